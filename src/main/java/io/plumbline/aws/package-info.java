@@ -1,0 +1,5 @@
+/** Kinesis; AWS types stop here. */
+@NullMarked
+package io.plumbline.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Builders that a simulation chains; Gatling's Java types. */
+@NullMarked
+package io.plumbline.dsl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.plumbline.result;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of a finished run; all that reports read. Latencies are in milliseconds with decimals.
+ *
+ * @param runId the run's name
+ * @param runToken what the table's run id column holds: the name and a nonce
+ * @param target what the load went to, as every output says it
+ * @param reasons why the verdict is not PASS; empty for PASS
+ */
+public record RunRecord(
+        int schemaVersion,
+        String runId,
+        String runToken,
+        String target,
+        String simulation,
+        Verdict verdict,
+        List<String> reasons,
+        Times times,
+        Counts counts,
+        @Nullable Double successRate,
+        Latencies endToEnd,
+        Summary kinesisPut,
+        List<Stage> stages,
+        Polling polling,
+        List<SloResult> slo,
+        Map<String, String> settings,
+        Map<String, String> versions) {
+
+    /** PASS and FAIL judge the pipeline, INVALID the measurement. */
+    public enum Verdict {
+        PASS,
+        FAIL,
+        INVALID
+    }
+
+    /** When what ended; each is null where the run did not get so far. */
+    public record Times(Instant start, @Nullable Instant loadEnd, @Nullable Instant drainEnd, Instant end) {}
+
+    /**
+     * What became of the records: {@code intended = unsent + rejected + ambiguous + onTime + late + lost + unresolved +
+     * untimed}. The counts beside the sum are null where they cannot be known, {@code notKnown} then has the reason by
+     * the count's name.
+     */
+    public record Counts(
+            long intended,
+            long unsent,
+            long rejected,
+            long ambiguous,
+            long onTime,
+            long late,
+            long lost,
+            long unresolved,
+            long untimed,
+            long straddling,
+            @Nullable Long unexpected,
+            @Nullable Long duplicatesByConsumer,
+            @Nullable Long duplicatesByProducer,
+            @Nullable Long outOfOrder,
+            @Nullable Long corrupted,
+            @Nullable Long foreign,
+            Map<String, String> notKnown) {
+
+        /** Whether the states add up to what was intended. */
+        public boolean addUp() {
+            return intended == unsent + rejected + ambiguous + onTime + late + lost + unresolved + untimed;
+        }
+    }
+
+    /** A figure known only to lie between two bounds; null where it falls among the lost or there is nothing to measure. */
+    public record Bounded(@Nullable Double lower, @Nullable Double point, @Nullable Double upper) {}
+
+    /**
+     * Latencies with bounds.
+     *
+     * @param estimator how the point was made: {@code insert stamp} or {@code middle of the polls}
+     */
+    public record Latencies(
+            long count,
+            Bounded min,
+            Bounded mean,
+            Bounded p50,
+            Bounded p95,
+            Bounded p99,
+            Bounded max,
+            String estimator) {}
+
+    /** Latencies on one clock; null where there was nothing to measure. */
+    public record Summary(
+            long count,
+            @Nullable Double min,
+            @Nullable Double mean,
+            @Nullable Double p50,
+            @Nullable Double p95,
+            @Nullable Double p99,
+            @Nullable Double max) {}
+
+    /**
+     * A stage of the path.
+     *
+     * @param bound how far a figure may be off, in milliseconds
+     * @param negative how many were below zero and counted as zero
+     * @param valid false where too many were negative to trust the figures
+     */
+    public record Stage(String name, Summary latency, double bound, long negative, boolean valid) {
+
+        public long count() {
+            return latency.count();
+        }
+    }
+
+    /** What the arrival polls cost. */
+    public record Polling(long queries, long failed, long rows, long bytesBilled) {}
+
+    /** How an objective came out. */
+    public enum Outcome {
+        MET,
+        MISSED,
+        /** Nothing to measure and nobody set the limit. */
+        NOT_JUDGED
+    }
+
+    /**
+     * An objective.
+     *
+     * @param name the setting's name below {@code plumbline.slo}
+     * @param limit the largest (for a rate: the smallest) value that meets it
+     * @param value what was measured; null where it cannot be told or falls among the lost
+     * @param sure whether both bounds agree with the result
+     */
+    public record SloResult(String name, double limit, @Nullable Double value, Outcome result, boolean sure) {}
+}

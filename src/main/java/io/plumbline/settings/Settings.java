@@ -1,0 +1,136 @@
+package io.plumbline.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * All settings of a run, validated.
+ *
+ * @param runId {@code TEST_RUN_ID} or {@code test-yyyyMMdd-HHmmss} (UTC)
+ * @param target what the load goes to
+ * @param effective every {@code plumbline.*} setting as text, secrets redacted, by its full name
+ */
+public record Settings(
+        String runId,
+        Target target,
+        Aws aws,
+        Kinesis kinesis,
+        BigQuery bigquery,
+        Columns columns,
+        Arrival arrival,
+        Slo slo,
+        Results results,
+        Map<String, String> effective) {
+
+    /** Where the load goes. */
+    public enum Target {
+        LOCAL_STAND_IN("local stand-in"),
+        REAL_PIPELINE("real pipeline");
+
+        private final String label;
+
+        Target(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    /** @param kinesisEndpoint instead of the region's own endpoint; loopback ones demand no credentials */
+    public record Aws(Optional<String> region, Optional<URI> kinesisEndpoint) {}
+
+    /**
+     * @param stream name or ARN
+     * @param maxRecordBytes data + partition key
+     * @param attemptTimeout after it a put's outcome is ambiguous
+     * @param maxConcurrency puts in flight on the wire
+     */
+    public record Kinesis(
+            Optional<String> stream,
+            int maxRecordBytes,
+            Duration attemptTimeout,
+            Duration acquireTimeout,
+            int maxConcurrency) {}
+
+    /**
+     * @param jobProject billed for the queries; the table's project when not set
+     * @param endpoint instead of Google's own
+     */
+    public record BigQuery(
+            Optional<TableName> table,
+            Optional<String> jobProject,
+            Optional<String> location,
+            Optional<URI> endpoint,
+            Optional<Secret> accessToken,
+            Duration pollInterval,
+            Duration queryTimeout,
+            OptionalLong maximumBytesPerQuery) {}
+
+    /** A table's full name. */
+    public record TableName(String project, String dataset, String table) {
+
+        /** {@code project.dataset.table}, as standard SQL quotes it. */
+        public String dotted() {
+            return project + "." + dataset + "." + table;
+        }
+    }
+
+    /** The table's column for each thing that is read; the id and the run id must be there, the others may be missing. */
+    public record Columns(
+            String traceId,
+            String runId,
+            Optional<String> key,
+            Optional<String> sequenceNumber,
+            Optional<String> kinesisArrival,
+            Optional<String> lambdaReceived,
+            Optional<String> lambdaDone,
+            Optional<String> inserted) {}
+
+    /**
+     * @param within an action's default deadline from the first attempt
+     * @param drain how long after the load's end arrivals are still awaited, at the most
+     */
+    public record Arrival(Duration within, Duration drain) {}
+
+    /** Limits; latencies in milliseconds, the rate from 0 to 1. An absent one is not judged. */
+    public record Slo(
+            OptionalDouble endToEndP50,
+            OptionalDouble endToEndP95,
+            OptionalDouble endToEndP99,
+            OptionalDouble successRate,
+            OptionalLong lost,
+            boolean strict,
+            java.util.Set<String> setByUser) {}
+
+    /** Which records {@code records.ndjson.gz} holds. */
+    public enum RecordsWritten {
+        EXCEPTIONS,
+        ALL,
+        NONE
+    }
+
+    /** @param dir the folder that holds a folder a run */
+    public record Results(Path dir, RecordsWritten records) {}
+
+    /**
+     * How much load, for one simulation; what a profile does not use is ignored.
+     *
+     * @param users concurrent users of closed profiles
+     * @param rate users a second of open profiles
+     */
+    public record Load(
+            int users,
+            double rate,
+            Duration ramp,
+            Duration duration,
+            Duration rampDown,
+            Duration pause,
+            int recordBytes) {}
+}
