@@ -1,0 +1,87 @@
+package local.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A small HTTP/1.1 server: loopback only, a free port, keep-alive, gzip and deflate bodies. */
+public final class HttpServer implements AutoCloseable {
+
+    /** Largest body after inflating; a larger one gets 413. */
+    static final int MAX_BODY_BYTES = 64 << 20;
+
+    /** How long a request may take to arrive, from its first byte; then it gets 408. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private final EventLoopGroup loops;
+    private final Channel channel;
+
+    private HttpServer(EventLoopGroup loops, Channel channel) {
+        this.loops = loops;
+        this.channel = channel;
+    }
+
+    /** Starts a server with one event loop. */
+    public static HttpServer start(String name, HttpHandler handler) {
+        return start(name, handler, REQUEST_TIMEOUT);
+    }
+
+    static HttpServer start(String name, HttpHandler handler, Duration requestTimeout) {
+        EventLoopGroup loops =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        try {
+            Channel channel = new ServerBootstrap()
+                    .group(loops)
+                    .channel(NioServerSocketChannel.class)
+                    .option(ChannelOption.SO_BACKLOG, 1024)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(new ChannelInitializer<SocketChannel>() {
+                        @Override
+                        protected void initChannel(SocketChannel connection) {
+                            connection
+                                    .pipeline()
+                                    .addLast(new HttpServerCodec())
+                                    .addLast(new SlowRequestHandler(requestTimeout))
+                                    .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true))
+                                    .addLast(new ExchangeHandler(handler));
+                        }
+                    })
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .syncUninterruptibly()
+                    .channel();
+            return new HttpServer(loops, channel);
+        } catch (RuntimeException e) {
+            loops.shutdownGracefully();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Stops at once; open connections are cut. */
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
