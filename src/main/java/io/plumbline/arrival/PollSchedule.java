@@ -1,0 +1,26 @@
+package io.plumbline.arrival;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * When to poll: once an interval, jittered by a fifth, so that polls don't lock in phase with a pipeline that itself
+ * works once a second.
+ */
+public final class PollSchedule {
+
+    private static final double JITTER = 0.2;
+
+    private final long intervalMicros;
+    private final RandomGenerator random;
+
+    public PollSchedule(Duration interval, RandomGenerator random) {
+        this.intervalMicros = interval.toNanos() / 1_000;
+        this.random = random;
+    }
+
+    /** When the poll after one that began at {@code startedMicros} is due. */
+    public long nextAfter(long startedMicros) {
+        return startedMicros + Math.round(intervalMicros * (1 + JITTER * (2 * random.nextDouble() - 1)));
+    }
+}

@@ -1,0 +1,204 @@
+package io.plumbline.bigquery;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.QueryParameterType;
+import com.google.api.services.bigquery.model.QueryParameterValue;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
+import com.google.cloud.http.HttpTransportOptions;
+import io.plumbline.arrival.Answer;
+import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.BlockCount;
+import io.plumbline.arrival.QueryFailure;
+import io.plumbline.arrival.Row;
+import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.TableName;
+import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.Stamps;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The table in which a run's records arrive, in BigQuery. */
+public final class BigQueryGateway implements ArrivalSource {
+
+    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    private final HttpBigQueryRpc rpc;
+    private final QueryClient client;
+    private final TableName table;
+    private final Settings.Columns columns;
+    private final ArrivalSql sql;
+    private final String runToken;
+
+    /** @param runToken what the table's run id column holds for this run */
+    public BigQueryGateway(Settings settings, String runToken, MicroClock clock) {
+        Settings.BigQuery bigquery = settings.bigquery();
+        this.table = bigquery.table().orElseThrow();
+        this.columns = settings.columns();
+        this.sql = new ArrivalSql(table, columns);
+        this.runToken = runToken;
+        this.rpc = new HttpBigQueryRpc(options(bigquery, table));
+        this.client = new QueryClient(
+                rpc,
+                bigquery.jobProject().orElse(table.project()),
+                bigquery.location().orElse(null),
+                bigquery.queryTimeout(),
+                bigquery.maximumBytesPerQuery(),
+                clock);
+    }
+
+    /** What is wrong with the table, a sentence each; empty when arrivals can be measured in it. */
+    public List<String> problems() {
+        try {
+            Table found =
+                    rpc.getTableSkipExceptionTranslation(table.project(), table.dataset(), table.table(), Map.of());
+            return found == null
+                    ? List.of(notFound())
+                    : columnProblems(found.getSchema().getFields());
+        } catch (GoogleJsonResponseException e) {
+            return List.of(
+                    e.getStatusCode() == 404 ? notFound() : "table " + table.dotted() + ": " + Failures.message(e));
+        } catch (IOException e) {
+            return List.of("BigQuery does not answer: " + Failures.message(e));
+        }
+    }
+
+    @Override
+    public Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure {
+        if (insertedFromMicros.isEmpty()) {
+            return ask(sql.rows(), this::row);
+        }
+        String from = Long.toString(insertedFromMicros.getAsLong());
+        return ask(sql.rowsInsertedFrom(), this::row, parameter("inserted_from", "INT64", from));
+    }
+
+    @Override
+    public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
+        return ask(
+                sql.rowsBetween(),
+                this::row,
+                parameter("first", "STRING", firstId),
+                parameter("last", "STRING", lastId));
+    }
+
+    @Override
+    public Answer<BlockCount> countByBlock(int blockLength) throws QueryFailure {
+        return ask(
+                sql.countByBlock(),
+                BigQueryGateway::blockCount,
+                parameter("block_length", "INT64", Integer.toString(blockLength)));
+    }
+
+    @Override
+    public boolean canFilterByInsert() {
+        return columns.inserted().isPresent();
+    }
+
+    @Override
+    public boolean hasSequenceNumber() {
+        return columns.sequenceNumber().isPresent();
+    }
+
+    private <T> Answer<T> ask(String text, Function<List<@Nullable String>, T> mapper, QueryParameter... more)
+            throws QueryFailure {
+        List<QueryParameter> parameters = new ArrayList<>(List.of(more));
+        parameters.add(parameter("run", "STRING", runToken));
+        Answer<List<@Nullable String>> answer = client.ask(text, parameters);
+        List<T> rows = answer.rows().stream().map(mapper).toList();
+        return new Answer<>(rows, answer.sentMicros(), answer.receivedMicros(), answer.bytesBilled());
+    }
+
+    private Row row(List<@Nullable String> cells) {
+        Stamps stamps = Stamps.none();
+        for (int i = 0; i < sql.stamps().size(); i++) {
+            String micros = cells.get(2 + i);
+            if (micros != null) {
+                stamps = stamps.with(sql.stamps().get(i).stamp(), Long.parseLong(micros));
+            }
+        }
+        return new Row(textOrEmpty(cells.get(0)), stamps, cells.get(1));
+    }
+
+    private static BlockCount blockCount(List<@Nullable String> cells) {
+        return new BlockCount(
+                textOrEmpty(cells.get(0)),
+                Long.parseLong(textOrEmpty(cells.get(1))),
+                Long.parseLong(textOrEmpty(cells.get(2))));
+    }
+
+    private static String textOrEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private String notFound() {
+        return "table " + table.dotted() + " was not found";
+    }
+
+    private List<String> columnProblems(List<TableFieldSchema> fields) {
+        List<String> problems = new ArrayList<>();
+        requireColumn(problems, fields, "plumbline.trace.column", columns.traceId(), "STRING");
+        requireColumn(problems, fields, "plumbline.columns.runId", columns.runId(), "STRING");
+        columns.sequenceNumber()
+                .ifPresent(name -> requireColumn(problems, fields, "plumbline.columns.sequenceNumber", name, "STRING"));
+        Map.of(
+                        "plumbline.columns.kinesisArrival", columns.kinesisArrival(),
+                        "plumbline.columns.lambdaReceived", columns.lambdaReceived(),
+                        "plumbline.columns.lambdaDone", columns.lambdaDone(),
+                        "plumbline.columns.inserted", columns.inserted())
+                .forEach((setting, column) ->
+                        column.ifPresent(name -> requireColumn(problems, fields, setting, name, "TIMESTAMP")));
+        problems.sort(null);
+        return problems;
+    }
+
+    private void requireColumn(
+            List<String> problems, List<TableFieldSchema> fields, String setting, String column, String type) {
+        String found = fields.stream()
+                .filter(field -> field.getName().equalsIgnoreCase(column))
+                .map(TableFieldSchema::getType)
+                .findFirst()
+                .orElse(null);
+        if (found == null) {
+            problems.add(setting + ": table " + table.dotted() + " has no column `" + column + "`");
+        } else if (!found.equals(type)) {
+            problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", not "
+                    + type);
+        }
+    }
+
+    private static BigQueryOptions options(Settings.BigQuery bigquery, TableName table) {
+        BigQueryOptions.Builder options = BigQueryOptions.newBuilder()
+                .setProjectId(bigquery.jobProject().orElse(table.project()))
+                .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                        .setReadTimeout(Math.toIntExact(bigquery.queryTimeout().toMillis()) + CONNECT_TIMEOUT_MILLIS)
+                        .build());
+        bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
+        if (bigquery.accessToken().isPresent()) {
+            String token = bigquery.accessToken().get().value();
+            options.setCredentials(OAuth2Credentials.create(new AccessToken(token, null)));
+        } else if (bigquery.endpoint().isPresent()) {
+            options.setCredentials(NoCredentials.getInstance());
+        }
+        return options.build();
+    }
+
+    private static QueryParameter parameter(String name, String type, String value) {
+        return new QueryParameter()
+                .setName(name)
+                .setParameterType(new QueryParameterType().setType(type))
+                .setParameterValue(new QueryParameterValue().setValue(value));
+    }
+}

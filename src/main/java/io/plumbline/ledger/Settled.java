@@ -1,0 +1,18 @@
+package io.plumbline.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that nothing can change any more.
+ *
+ * @param ackedMicros when the put was answered with success; null where it was not
+ * @param arrival null where no row was found
+ * @param reason why it did not arrive, where known
+ */
+public record Settled(
+        Sent sent,
+        State state,
+        @Nullable Long ackedMicros,
+        @Nullable String sequenceNumber,
+        @Nullable Arrival arrival,
+        @Nullable String reason) {}
