@@ -1,0 +1,17 @@
+package local.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** Told by the BigQuery service what really entered a table, at the moment from which queries see it. */
+@FunctionalInterface
+public interface InsertListener {
+
+    /**
+     * Called once for each insertAll, after the commit and before its answer, on the thread that wrote; must be quick.
+     *
+     * @param table {@code dataset.table}
+     * @param rows the rows written, as sent (column to value); refused and deduplicated ones are not among them
+     */
+    void inserted(String table, List<JsonNode> rows);
+}
