@@ -1,0 +1,161 @@
+package io.plumbline.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a setting's text may be.
+ *
+ * @param allowed as people are told it
+ * @param parser may throw {@link IllegalArgumentException} or {@link ConfigException}
+ * @param isSecret whether the text must never be shown
+ */
+record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
+
+    /** Longer than any test, and far from where arithmetic in nanoseconds ends. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final Pattern WITH_UNIT = Pattern.compile("[-+]?[0-9.]+\\s*[a-zA-Z]+");
+
+    Optional<T> parse(String text) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException | ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Kind<T> of(String allowed, Function<String, T> parser) {
+        return new Kind<>(allowed, parser, false);
+    }
+
+    private Kind<T> where(Predicate<T> test) {
+        return new Kind<>(
+                allowed,
+                text -> Optional.of(parser.apply(text)).filter(test).orElseThrow(IllegalArgumentException::new),
+                isSecret);
+    }
+
+    static Kind<String> matching(String regex, String allowed) {
+        return of(allowed, Function.identity()).where(Pattern.compile(regex).asMatchPredicate());
+    }
+
+    static Kind<Secret> secret() {
+        return new Kind<>("printable characters without blanks", Secret::new, true)
+                .where(secret -> secret.value().matches("[!-~]+"));
+    }
+
+    static Kind<Integer> integer(int least, int most) {
+        return whole(least, most).map(Long::intValue);
+    }
+
+    static Kind<Long> whole(long least, long most) {
+        return of(String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most), Long::valueOf)
+                .where(value -> value >= least && value <= most);
+    }
+
+    /** A number above 0. */
+    static Kind<Double> positive(double most) {
+        return of(String.format(Locale.ROOT, "a number above 0, at most %,.0f", most), Double::valueOf)
+                .where(value -> value > 0 && value <= most);
+    }
+
+    /** From 0 to 1. */
+    static Kind<Double> share() {
+        return of("a share from 0 to 1, or a percentage such as 99 %", Kind::parseShare)
+                .where(value -> value >= 0 && value <= 1);
+    }
+
+    private static double parseShare(String text) {
+        return text.endsWith("%")
+                ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
+                : Double.parseDouble(text);
+    }
+
+    static Kind<Long> bytes(long least, long most) {
+        return of(
+                        String.format(Locale.ROOT, "%,d to %,d bytes, such as 1000 or 512 KiB", least, most),
+                        text -> single(text).getBytes("it"))
+                .where(value -> value >= least && value <= most);
+    }
+
+    <R> Kind<R> map(Function<T, R> function) {
+        return new Kind<>(allowed, parser.andThen(function), isSecret);
+    }
+
+    /** At least a millisecond, the finest that the load generator knows. */
+    static Kind<Duration> duration() {
+        return duration("above 0", Duration.ofMillis(1));
+    }
+
+    static Kind<Duration> durationOrZero() {
+        return duration("of 0 or more", Duration.ZERO);
+    }
+
+    private static Kind<Duration> duration(String words, Duration least) {
+        return of(
+                        "a duration %s with its unit, such as 500 ms, 30 s or 2 minutes, at most 30 days"
+                                .formatted(words),
+                        Kind::parseDuration)
+                .where(value -> value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0);
+    }
+
+    /** A bare number would be milliseconds to the parser, which hardly anybody means. */
+    private static Duration parseDuration(String text) {
+        if (!WITH_UNIT.matcher(text).matches()) {
+            throw new IllegalArgumentException("no unit");
+        }
+        return single(text).getDuration("it");
+    }
+
+    private static Config single(String text) {
+        return ConfigFactory.parseMap(Map.of("it", text));
+    }
+
+    static Kind<Boolean> bool() {
+        return of("true or false", text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        });
+    }
+
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+        String names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return of("one of " + names, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    static Kind<Path> path() {
+        return of("a path of this file system", Path::of);
+    }
+
+    static Kind<URI> endpoint() {
+        return of(
+                        "host:port or a URL with http or https, without user and password",
+                        text -> URI.create(text.contains("://") ? text : "http://" + text))
+                .where(Kind::isEndpoint);
+    }
+
+    private static boolean isEndpoint(URI uri) {
+        return uri.getHost() != null
+                && uri.getUserInfo() == null
+                && uri.getQuery() == null
+                && uri.getFragment() == null
+                && uri.getPort() <= 65535
+                && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    }
+}

@@ -1,0 +1,172 @@
+package io.plumbline.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is given, flat, in layers: the first layer that has a setting wins.
+ *
+ * @param problems of files that could not be read
+ */
+record Layers(List<Layer> layers, List<Problem> problems) {
+
+    static final String ROOT = "plumbline.";
+    static final String SIMULATIONS = ROOT + "simulations.";
+
+    private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
+    private static final Pattern LOCATION = Pattern.compile(" @ \\S+?(?=:? |: \\d+$|$)");
+
+    /** Long enough to be a secret, in a parser's words about a broken file. */
+    private static final Pattern SUSPICIOUS = Pattern.compile("[\\w+/=-]{16,}");
+
+    /**
+     * Values by the layer's own names.
+     *
+     * @param namesOf the names that a setting has in this layer, the one that counts most first
+     */
+    record Layer(Map<String, Given> given, Function<String, List<String>> namesOf) {
+
+        Stream<Given> find(String setting) {
+            return namesOf.apply(setting).stream()
+                    .filter(given::containsKey)
+                    .limit(1)
+                    .map(given::get)
+                    .map(found -> new Given(setting, found.text(), found.origin(), found.isDefault()));
+        }
+    }
+
+    static Layers of(Sources sources) {
+        List<Problem> problems = new ArrayList<>();
+        Files files = new Files(sources.environment(), problems);
+        Layer application = files.read("application.conf", sources.application(), false);
+        Layer reference = files.read("reference.conf", sources.reference(), true);
+        Layer properties = systemProperties(sources.systemProperties());
+        Layer environment = environment(sources.environment());
+        return new Layers(List.of(properties, environment, application, reference), List.copyOf(problems));
+    }
+
+    /** What the local stand-in printed counts most; what is meant for real accounts does not reach it. */
+    Layers withStandIn(Map<String, String> printed) {
+        Map<String, Given> given = new TreeMap<>();
+        printed.forEach((name, text) -> {
+            if (EnvironmentNames.isCustomary(name)) {
+                given.put(name, new Given(name, text.strip(), "the local stand-in", false));
+            }
+        });
+        Map<String, Given> none = new TreeMap<>();
+        for (String setting : List.of("accessToken", "jobProject", "location")) {
+            String name = ROOT + "bigquery." + setting;
+            none.put(name, new Given(name, "", "the local stand-in", false));
+        }
+        List<Layer> all = new ArrayList<>();
+        all.add(new Layer(given, EnvironmentNames::of));
+        all.add(new Layer(none, List::of));
+        all.addAll(layers);
+        return new Layers(List.copyOf(all), problems);
+    }
+
+    private static Layer systemProperties(Map<String, String> properties) {
+        Map<String, Given> given = new TreeMap<>();
+        properties.forEach((name, text) -> {
+            if (name.startsWith(ROOT)) {
+                given.put(name, new Given(name, text.strip(), "-D" + name, false));
+            }
+        });
+        return new Layer(given, List::of);
+    }
+
+    /** An empty variable is as good as none: build servers pass on what nobody filled in. */
+    private static Layer environment(Map<String, String> environment) {
+        Map<String, Given> given = new TreeMap<>();
+        environment.forEach((name, text) -> {
+            if (EnvironmentNames.concerns(name) && !text.isBlank()) {
+                given.put(name, new Given(name, text.strip(), "environment " + name, false));
+            }
+        });
+        return new Layer(given, EnvironmentNames::of);
+    }
+
+    /** The candidates for a setting, the one that counts most first. */
+    Stream<Given> find(String setting) {
+        return layers.stream().flatMap(layer -> layer.find(setting));
+    }
+
+    /** The simulations that have settings of their own. */
+    Set<String> simulations() {
+        return layers.stream()
+                .flatMap(layer -> layer.given().keySet().stream())
+                .map(SIMULATION::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Reads HOCON; what cannot be read becomes a problem, and the rest is judged all the same. */
+    private record Files(Map<String, String> environment, List<Problem> problems) {
+
+        Layer read(String file, Supplier<Config> source, boolean isDefault) {
+            Map<String, Given> given = new TreeMap<>();
+            try {
+                Config config = resolved(source.get());
+                if (config.hasPath("plumbline")) {
+                    flatten("plumbline", config.getValue("plumbline"), isDefault, given);
+                }
+            } catch (ConfigException e) {
+                problems.add(unreadable(file, e));
+            }
+            return new Layer(given, List::of);
+        }
+
+        private Config resolved(Config config) {
+            Config variables =
+                    ConfigValueFactory.fromMap(environment, "environment").toConfig();
+            return config.withOnlyPath("plumbline")
+                    .resolveWith(config.withFallback(variables), ConfigResolveOptions.noSystem());
+        }
+
+        private void flatten(String path, ConfigValue value, boolean isDefault, Map<String, Given> given) {
+            if (value instanceof Map<?, ?> object) {
+                object.forEach((key, child) ->
+                        flatten(path + "." + ConfigUtil.joinPath((String) key), (ConfigValue) child, isDefault, given));
+            } else if (value.valueType() == ConfigValueType.LIST) {
+                problems.add(new Problem.Invalid(path, "[…]", origin(value.origin()), "one value, not a list"));
+            } else if (value.valueType() != ConfigValueType.NULL) {
+                String text = value.atKey("it").getString("it").strip();
+                given.put(path, new Given(path, text, origin(value.origin()), isDefault));
+            }
+        }
+
+        private static Problem unreadable(String file, ConfigException e) {
+            ConfigOrigin origin = e.origin();
+            String where = origin == null ? file : origin(origin);
+            String words = String.valueOf(e.getMessage());
+            String detail = origin == null ? words : words.replace(origin.description() + ": ", "");
+            return new Problem.Unreadable(
+                    where,
+                    SUSPICIOUS.matcher(LOCATION.matcher(detail).replaceAll("")).replaceAll("…"));
+        }
+
+        /** {@code application.conf: 3}, without the path of the machine. */
+        private static String origin(ConfigOrigin origin) {
+            return LOCATION.matcher(origin.description()).replaceAll("");
+        }
+    }
+}

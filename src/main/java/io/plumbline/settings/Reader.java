@@ -1,0 +1,132 @@
+package io.plumbline.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Reads settings one by one and collects what is wrong with them. A value that is not allowed is replaced by the next
+ * layer's, so that reading goes on to the end; whoever reads must not use anything when there are {@link #problems()}.
+ */
+final class Reader {
+
+    private final Layers layers;
+    private final Set<Problem> problems;
+    private final Set<String> known = new TreeSet<>();
+    private final Map<String, String> effective = new TreeMap<>();
+
+    Reader(Layers layers) {
+        this.layers = layers;
+        this.problems = new LinkedHashSet<>(layers.problems());
+    }
+
+    /** The value that counts; none if it is the empty text. */
+    Optional<Given> given(String setting) {
+        return candidates(setting).findFirst().filter(given -> !given.isNone());
+    }
+
+    <T> T required(String setting, Kind<T> kind) {
+        List<Given> candidates = candidates(setting).toList();
+        note(setting, candidates, kind);
+        return firstAllowed(candidates, setting, kind);
+    }
+
+    <T> Optional<T> optional(String setting, Kind<T> kind) {
+        List<Given> candidates = candidates(setting).toList();
+        if (kind.isSecret()) {
+            candidates.stream()
+                    .filter(Given::isExposed)
+                    .forEach(given -> problem(new Problem.Exposed(setting, given.origin())));
+        }
+        note(setting, candidates, kind);
+        return candidates.stream().findFirst().filter(given -> !given.isNone()).flatMap(given -> parse(given, kind));
+    }
+
+    /** A simulation's load: {@code plumbline.load} as somebody set it, or the simulation's own, or the default. */
+    <T> T load(String simulation, String name, Kind<T> kind) {
+        String general = Layers.ROOT + "load." + name;
+        String special = Layers.SIMULATIONS + simulation + ".load." + name;
+        List<Given> own = candidates(special).toList();
+        List<Given> all = candidates(general).toList();
+        note(special, own, kind);
+        note(general, all, kind);
+        List<Given> ordered = Stream.of(
+                        all.stream().filter(given -> !given.isDefault()),
+                        own.stream(),
+                        all.stream().filter(Given::isDefault))
+                .flatMap(stream -> stream)
+                .toList();
+        return firstAllowed(ordered, general, kind);
+    }
+
+    private <T> T firstAllowed(List<Given> candidates, String setting, Kind<T> kind) {
+        return candidates.stream()
+                .flatMap(given -> parse(given, kind).stream())
+                .findFirst()
+                .orElseThrow(() -> incomplete(setting));
+    }
+
+    /** Only when somebody's own reference.conf breaks ours, or a packed jar has lost it. */
+    private SettingsException incomplete(String setting) {
+        problem(new Problem.Missing(setting, "reference.conf has no usable default; is the jar complete?"));
+        return new SettingsException(List.copyOf(problems));
+    }
+
+    private <T> Optional<T> parse(Given given, Kind<T> kind) {
+        Optional<T> value = kind.parse(given.text());
+        if (value.isEmpty()) {
+            problem(Problem.Invalid.of(given, kind));
+        }
+        return value;
+    }
+
+    private Stream<Given> candidates(String setting) {
+        known.add(setting);
+        return layers.find(setting);
+    }
+
+    private void note(String setting, List<Given> candidates, Kind<?> kind) {
+        candidates.stream()
+                .findFirst()
+                .ifPresent(given ->
+                        effective.put(setting, kind.isSecret() && !given.isNone() ? Secret.REDACTED : given.text()));
+    }
+
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
+    /** Says in {@link #effective()} what a setting came to be. */
+    void became(String setting, String value) {
+        effective.put(setting, value);
+    }
+
+    Map<String, String> effective() {
+        return Map.copyOf(effective);
+    }
+
+    /** All problems, also the names that nobody has read: call it last. */
+    List<Problem> problems() {
+        List<Problem> all = new ArrayList<>(problems);
+        layers.layers().forEach(layer -> unknown(layer).forEach(all::add));
+        return all;
+    }
+
+    private Stream<Problem> unknown(Layers.Layer layer) {
+        List<String> names = known.stream()
+                .flatMap(setting -> layer.namesOf().apply(setting).stream())
+                .toList();
+        return layer.given().entrySet().stream()
+                .filter(entry -> !names.contains(entry.getKey()))
+                .map(entry -> new Problem.Unknown(
+                        Shown.of(entry.getKey()),
+                        Shown.of(entry.getValue().origin()),
+                        Suggestion.of(entry.getKey(), names)));
+    }
+}

@@ -1,0 +1,85 @@
+package io.plumbline.settings;
+
+import io.plumbline.settings.Settings.Load;
+import io.plumbline.settings.Settings.Target;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turns what is given by -D, environment, application.conf and reference.conf, the first of them first, into
+ * {@link Settings}. Every method throws {@link SettingsException} with the problems of all settings, not only of those
+ * it returns.
+ */
+public final class SettingsLoader {
+
+    private static final DateTimeFormatter RUN_ID =
+            DateTimeFormatter.ofPattern("'test-'yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Layers layers;
+    private final String defaultRunId;
+
+    /** @param clock gives the run its name when it has none */
+    public SettingsLoader(Sources sources, Clock clock) {
+        this.layers = Layers.of(sources);
+        this.defaultRunId = RUN_ID.format(clock.instant());
+    }
+
+    /** Where the load goes, whatever else may be wrong. */
+    public Target target() {
+        return SettingsReader.naming(new Reader(layers)).isPresent() ? Target.REAL_PIPELINE : Target.LOCAL_STAND_IN;
+    }
+
+    /**
+     * The settings as given. For {@link Target#LOCAL_STAND_IN} nothing can be missing yet: see
+     * {@link #withStandIn(Map, Need...)}.
+     *
+     * @param needs what the simulation's actions need of a real pipeline
+     */
+    public Settings settings(Need... needs) {
+        return asGiven(needs).settings();
+    }
+
+    /**
+     * The settings for a started stand-in.
+     *
+     * @param printed what a client has to set to reach it, by the names of the environment
+     */
+    public Settings withStandIn(Map<String, String> printed, Need... needs) {
+        if (target() != Target.LOCAL_STAND_IN) {
+            throw new IllegalStateException("a real pipeline is named: nothing may stand in for it");
+        }
+        return checked(layers.withStandIn(printed), Target.LOCAL_STAND_IN, needs)
+                .settings();
+    }
+
+    /**
+     * How much load: {@code plumbline.load} where somebody set it, else {@code plumbline.simulations.<simulation>.load},
+     * else the defaults.
+     *
+     * @param needs as far as they are known, so that what they miss is told as well
+     */
+    public Load load(String simulation, Need... needs) {
+        return asGiven(needs).load(simulation);
+    }
+
+    private SettingsReader asGiven(Need... needs) {
+        Target target = target();
+        return checked(layers, target, target == Target.REAL_PIPELINE ? needs : new Need[0]);
+    }
+
+    private SettingsReader checked(Layers from, Target target, Need... needs) {
+        Reader reader = new Reader(from);
+        SettingsReader settings = new SettingsReader(reader, from.simulations(), target, defaultRunId);
+        settings.require(Arrays.asList(needs));
+        List<Problem> problems = reader.problems();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,246 @@
+package io.plumbline.settings;
+
+import io.plumbline.settings.Settings.Arrival;
+import io.plumbline.settings.Settings.Aws;
+import io.plumbline.settings.Settings.BigQuery;
+import io.plumbline.settings.Settings.Columns;
+import io.plumbline.settings.Settings.Kinesis;
+import io.plumbline.settings.Settings.Load;
+import io.plumbline.settings.Settings.RecordsWritten;
+import io.plumbline.settings.Settings.Results;
+import io.plumbline.settings.Settings.Slo;
+import io.plumbline.settings.Settings.TableName;
+import io.plumbline.settings.Settings.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which setting is what: name by name from the {@link Reader} into the tree. */
+final class SettingsReader {
+
+    private static final int MEBIBYTE = 1 << 20;
+    private static final long TEBIBYTE = 1L << 40;
+    private static final int MOST_USERS = 1_000_000;
+
+    /** Kinesis takes records of 1 MiB, of up to 10 MiB where the stream was raised. */
+    private static final int LARGEST_RECORD = 10 * MEBIBYTE;
+
+    private static final String REGION = "plumbline.aws.region";
+    private static final String STREAM = "plumbline.kinesis.stream";
+    private static final String FUNCTION = "plumbline.lambda.function";
+    private static final String PROJECT = "plumbline.bigquery.project";
+    private static final String DATASET = "plumbline.bigquery.dataset";
+    private static final String TABLE = "plumbline.bigquery.table";
+    private static final String RUN_ID = "plumbline.runId";
+
+    private static final Pattern STREAM_NAME =
+            Pattern.compile("(?:arn:aws[a-z-]*:kinesis:(?<region>[a-z0-9-]+):\\d{12}:stream/)?[A-Za-z0-9_.-]{1,128}");
+
+    private static final Kind<String> REGION_KIND =
+            Kind.matching("[a-z]{2,}(-[a-z]+)+-\\d+", "the code of a region, such as eu-west-1");
+    private static final Kind<String> FUNCTION_KIND = Kind.matching(
+            "(arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:)?[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_$-]{1,128})?",
+            "a function's name or ARN, with or without a version or alias");
+    private static final Kind<String> PROJECT_KIND = Kind.matching(TableText.PROJECT, "the id of a project");
+    private static final Kind<String> COLUMN_KIND =
+            Kind.matching("[A-Za-z_][A-Za-z0-9_]{0,299}", "a column's name: letters, digits and _");
+
+    private final Reader reader;
+    private final Settings settings;
+    private final Map<String, Load> loads = new TreeMap<>();
+    private final Load defaultLoad;
+
+    SettingsReader(Reader reader, Set<String> simulations, Target target, String defaultRunId) {
+        this.reader = reader;
+        String runId = reader.optional(RUN_ID, Kind.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, - and _"))
+                .orElse(defaultRunId);
+        reader.became(RUN_ID, runId);
+        Aws aws = aws();
+        Kinesis kinesis = kinesis();
+        reader.optional(FUNCTION, FUNCTION_KIND);
+        BigQuery bigquery = bigquery();
+        Columns columns = columns();
+        Arrival arrival = arrival();
+        Slo slo = slo();
+        Results results = results();
+        simulations.forEach(simulation -> loads.put(simulation, load(simulation, reader)));
+        this.defaultLoad = load("", reader);
+        this.settings =
+                new Settings(runId, target, aws, kinesis, bigquery, columns, arrival, slo, results, reader.effective());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Load load(String simulation) {
+        return loads.getOrDefault(simulation, defaultLoad);
+    }
+
+    /** What names a pipeline, so that the load goes there and nowhere else. */
+    static Optional<Given> naming(Reader reader) {
+        return Stream.of(STREAM, FUNCTION, DATASET, TABLE)
+                .flatMap(setting -> reader.given(setting).stream())
+                .findFirst();
+    }
+
+    private Aws aws() {
+        Optional<String> region = reader.optional(REGION, REGION_KIND);
+        Optional<String> ofStream = regionOfStream();
+        ofStream.ifPresent(of -> reader.became(REGION, of));
+        return new Aws(ofStream.or(() -> region), reader.optional("plumbline.kinesis.endpoint", Kind.endpoint()));
+    }
+
+    /** An ARN says where the stream is, so the shell's region does not count. */
+    private Optional<String> regionOfStream() {
+        return reader.given(STREAM)
+                .map(given -> STREAM_NAME.matcher(given.text()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group("region"));
+    }
+
+    private Kinesis kinesis() {
+        return new Kinesis(
+                reader.optional(STREAM, Kind.matching(STREAM_NAME.pattern(), "a stream's name or ARN")),
+                reader.required("plumbline.kinesis.maxRecordBytes", Kind.bytes(1, LARGEST_RECORD))
+                        .intValue(),
+                reader.required("plumbline.kinesis.attemptTimeout", Kind.duration()),
+                reader.required("plumbline.kinesis.acquireTimeout", Kind.duration()),
+                reader.required("plumbline.kinesis.maxConcurrency", Kind.integer(1, 100_000)));
+    }
+
+    private BigQuery bigquery() {
+        return new BigQuery(
+                table(),
+                reader.optional("plumbline.bigquery.jobProject", PROJECT_KIND),
+                reader.optional(
+                        "plumbline.bigquery.location",
+                        Kind.matching("[A-Za-z0-9-]{1,50}", "a location, such as EU or europe-west1")),
+                reader.optional("plumbline.bigquery.endpoint", Kind.endpoint()),
+                reader.optional("plumbline.bigquery.accessToken", Kind.secret()),
+                reader.required("plumbline.bigquery.pollInterval", Kind.duration()),
+                reader.required("plumbline.bigquery.queryTimeout", Kind.duration()),
+                toLong(reader.optional("plumbline.bigquery.maximumBytesPerQuery", Kind.bytes(1, 1024 * TEBIBYTE))));
+    }
+
+    private Optional<TableName> table() {
+        Optional<String> project = reader.optional(PROJECT, PROJECT_KIND);
+        Optional<String> dataset =
+                reader.optional(DATASET, Kind.matching(TableText.DATASET, "a dataset's name: letters, digits and _"));
+        return reader.optional(TABLE, TableText.kind()).flatMap(text -> text.complete(project, dataset));
+    }
+
+    private Columns columns() {
+        return new Columns(
+                reader.required("plumbline.trace.column", COLUMN_KIND),
+                reader.required("plumbline.columns.runId", COLUMN_KIND),
+                column("key"),
+                column("sequenceNumber"),
+                column("kinesisArrival"),
+                column("lambdaReceived"),
+                column("lambdaDone"),
+                column("inserted"));
+    }
+
+    private Optional<String> column(String name) {
+        return reader.optional("plumbline.columns." + name, COLUMN_KIND);
+    }
+
+    private Arrival arrival() {
+        return new Arrival(
+                reader.required("plumbline.arrival.within", Kind.duration()),
+                reader.required("plumbline.arrival.drain", Kind.durationOrZero()));
+    }
+
+    private Slo slo() {
+        return new Slo(
+                latency("endToEnd.p50"),
+                latency("endToEnd.p95"),
+                latency("endToEnd.p99"),
+                toDouble(reader.optional("plumbline.slo.successRate", Kind.share())),
+                toLong(reader.optional("plumbline.slo.lost", Kind.whole(0, Long.MAX_VALUE))),
+                reader.required("plumbline.slo.strict", Kind.bool()),
+                Stream.of("endToEnd.p50", "endToEnd.p95", "endToEnd.p99", "successRate", "lost", "strict")
+                        .filter(name -> reader.given("plumbline.slo." + name)
+                                .filter(given -> !given.isDefault())
+                                .isPresent())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private OptionalDouble latency(String name) {
+        return toDouble(reader.optional("plumbline.slo." + name, Kind.duration())
+                .map(limit -> limit.toNanos() / (double) Duration.ofMillis(1).toNanos()));
+    }
+
+    private Results results() {
+        return new Results(
+                reader.required("plumbline.results.dir", Kind.path()),
+                reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)));
+    }
+
+    private static Load load(String simulation, Reader reader) {
+        return new Load(
+                reader.load(simulation, "users", Kind.integer(1, MOST_USERS)),
+                reader.load(simulation, "rate", Kind.positive(MOST_USERS)),
+                reader.load(simulation, "ramp", Kind.durationOrZero()),
+                reader.load(simulation, "duration", Kind.duration()),
+                reader.load(simulation, "rampDown", Kind.durationOrZero()),
+                reader.load(simulation, "pause", Kind.durationOrZero()),
+                reader.load(simulation, "recordBytes", Kind.bytes(0, LARGEST_RECORD))
+                        .intValue());
+    }
+
+    /** Notes what is not given though it is needed; what is given but not allowed has been noted already. */
+    void require(Collection<Need> needs) {
+        for (Need need : Stream.of(Need.values()).filter(needs::contains).toList()) {
+            for (String setting : need == Need.PUT ? neededToPut() : neededToRead()) {
+                if (reader.given(setting).isEmpty()) {
+                    reader.problem(new Problem.Missing(setting, reason(need)));
+                }
+            }
+        }
+    }
+
+    private List<String> neededToPut() {
+        return regionOfStream().isPresent() ? List.of(STREAM) : List.of(STREAM, REGION);
+    }
+
+    private List<String> neededToRead() {
+        Optional<TableText> text =
+                reader.given(TABLE).flatMap(given -> TableText.kind().parse(given.text()));
+        List<String> needed = new ArrayList<>(List.of(TABLE));
+        if (text.flatMap(TableText::dataset).isEmpty()) {
+            needed.add(DATASET);
+        }
+        if (text.flatMap(TableText::project).isEmpty()) {
+            needed.add(PROJECT);
+        }
+        return needed;
+    }
+
+    private String reason(Need need) {
+        return naming(reader)
+                .map(given -> "%s from %s names the pipeline, and %s"
+                        .formatted(given.setting(), given.origin(), need.reason()))
+                .orElseGet(() -> "the local stand-in does not name it, and " + need.reason());
+    }
+
+    private static OptionalLong toLong(Optional<Long> value) {
+        return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static OptionalDouble toDouble(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+    }
+}
