@@ -1,0 +1,24 @@
+package io.plumbline.handler;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/** Writes rows into the table. */
+@FunctionalInterface
+public interface RowWriter {
+
+    /**
+     * Writes what can be written.
+     *
+     * @return the rows that were not written, by their position; empty when all were
+     * @throws RuntimeException when it cannot be told which rows were written
+     */
+    SortedMap<Integer, Refusal> write(List<Row> rows);
+
+    /**
+     * Why a row was not written.
+     *
+     * @param permanent whether the row itself is at fault, so that sending it again is in vain
+     */
+    record Refusal(boolean permanent, String reason) {}
+}
