@@ -1,5 +1,7 @@
 package io.plumbline.result;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ public record RunRecord(
         List<SloResult> slo,
         Map<String, String> settings,
         Map<String, String> versions) {
+
+    /** Of the JSON form; grows when a name changes or goes. */
+    public static final int SCHEMA_VERSION = 1;
 
     /** PASS and FAIL judge the pipeline, INVALID the measurement. */
     public enum Verdict {
@@ -70,14 +75,48 @@ public record RunRecord(
         public boolean addUp() {
             return intended == unsent + rejected + ambiguous + onTime + late + lost + unresolved + untimed;
         }
+
+        /** Records that the generator tried to send. */
+        public long attempted() {
+            return intended - unsent;
+        }
+
+        /** Attempted records of which an arrival was expected. */
+        public long expected() {
+            return intended - unsent - untimed;
+        }
+
+        /**
+         * The share of {@link #expected()} that arrived on time. At the best every straddling record was on time, every
+         * unresolved one too, and no ambiguous one was ever accepted; at the worst no straddling one was.
+         */
+        public Bounded successRate() {
+            long expected = expected();
+            if (expected <= 0) {
+                return Bounded.NOTHING;
+            }
+            long least = onTime - Math.min(straddling, onTime);
+            long most = onTime + Math.min(straddling, late) + unresolved;
+            long accepted = expected - ambiguous;
+            return new Bounded(
+                    (double) least / expected,
+                    (double) onTime / expected,
+                    accepted == 0 ? 1.0 : (double) most / accepted);
+        }
     }
 
     /** A figure known only to lie between two bounds; null where it falls among the lost or there is nothing to measure. */
-    public record Bounded(@Nullable Double lower, @Nullable Double point, @Nullable Double upper) {}
+    public record Bounded(@Nullable Double lower, @Nullable Double point, @Nullable Double upper) {
+
+        /** Of nothing measured. */
+        public static final Bounded NOTHING = new Bounded(null, null, null);
+    }
 
     /**
-     * Latencies with bounds.
+     * Latencies with bounds, over all records acknowledged or arrived. Lost ones lie beyond every value: a percentile or
+     * maximum that falls among them is null. The mean is over those that arrived.
      *
+     * @param count records that the points are over
      * @param estimator how the point was made: {@code insert stamp} or {@code middle of the polls}
      */
     public record Latencies(
@@ -107,7 +146,7 @@ public record RunRecord(
      * @param negative how many were below zero and counted as zero
      * @param valid false where too many were negative to trust the figures
      */
-    public record Stage(String name, Summary latency, double bound, long negative, boolean valid) {
+    public record Stage(String name, @JsonUnwrapped Summary latency, double bound, long negative, boolean valid) {
 
         public long count() {
             return latency.count();
@@ -125,6 +164,17 @@ public record RunRecord(
         NOT_JUDGED
     }
 
+    /** What an objective's limit and value are counted in. */
+    public enum Unit {
+        @JsonProperty("ms")
+        MILLISECONDS,
+        /** From 0 to 1; the larger the better. */
+        @JsonProperty("rate")
+        RATE,
+        @JsonProperty("records")
+        RECORDS
+    }
+
     /**
      * An objective.
      *
@@ -133,5 +183,6 @@ public record RunRecord(
      * @param value what was measured; null where it cannot be told or falls among the lost
      * @param sure whether both bounds agree with the result
      */
-    public record SloResult(String name, double limit, @Nullable Double value, Outcome result, boolean sure) {}
+    public record SloResult(
+            String name, Unit unit, double limit, @Nullable Double value, Outcome result, boolean sure) {}
 }

@@ -1,0 +1,231 @@
+package io.plumbline.report;
+
+import io.plumbline.result.Figures;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Counts;
+import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.RunRecord.Outcome;
+import io.plumbline.result.RunRecord.Polling;
+import io.plumbline.result.RunRecord.SloResult;
+import io.plumbline.result.RunRecord.Stage;
+import io.plumbline.result.RunRecord.Summary;
+import io.plumbline.result.RunRecord.Unit;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The block that closes a run on the console, at the most 100 columns wide but for the paths. */
+public final class ConsoleReport {
+
+    private static final int WIDTH = 100;
+    private static final int MAX_REASONS = 10;
+    private static final int REASON_LINES = 3;
+
+    private final RunRecord run;
+    private final Counts counts;
+    private final Colours colours;
+    private final StringBuilder block = new StringBuilder();
+
+    private ConsoleReport(RunRecord run, Colours colours) {
+        this.run = run;
+        this.counts = run.counts();
+        this.colours = colours;
+    }
+
+    /**
+     * Prints in one go, so that no log line falls in between.
+     *
+     * @param reports where the result files are
+     */
+    public static void print(RunRecord run, List<Path> reports, PrintStream out, Colours colours) {
+        out.print(new ConsoleReport(run, colours).text(reports));
+        out.flush();
+    }
+
+    private String text(List<Path> reports) {
+        sentence();
+        line("target: " + Printable.line(run.target(), WIDTH - 8));
+        line("run: " + Printable.line(run.runId() + ", " + run.simulation(), WIDTH - 5));
+        records();
+        times();
+        thresholds();
+        line("");
+        line(polling(run.polling()));
+        line("reports:");
+        reports.forEach(path -> line("  " + Printable.line(path.toAbsolutePath().toString(), Integer.MAX_VALUE)));
+        return block.toString();
+    }
+
+    private void sentence() {
+        String verdict = run.verdict().name();
+        String label = colours.of(run.verdict()) + ": ";
+        String indent = " ".repeat(verdict.length() + 2);
+        if (run.reasons().isEmpty()) {
+            line(label + figures());
+            return;
+        }
+        String before = label;
+        for (String reason :
+                run.reasons().subList(0, Math.min(MAX_REASONS, run.reasons().size()))) {
+            for (String part : Printable.lines(reason, WIDTH - indent.length(), REASON_LINES)) {
+                line(before + part);
+                before = indent;
+            }
+        }
+        if (run.reasons().size() > MAX_REASONS) {
+            line(indent + "and " + (run.reasons().size() - MAX_REASONS) + " more reasons, all in run.json");
+        }
+        line(indent + figures());
+    }
+
+    private String figures() {
+        StringBuilder figures = new StringBuilder(Figures.count(counts.attempted()) + " sent");
+        if (counts.expected() > 0) {
+            figures.append(", ")
+                    .append(Figures.count(counts.lost()))
+                    .append(" lost")
+                    .append(lossBound());
+        }
+        if (run.endToEnd().count() > 0) {
+            figures.append(", p95 ").append(Figures.duration(run.endToEnd().p95()));
+            run.slo().stream()
+                    .filter(slo -> slo.name().equals("endToEnd.p95"))
+                    .forEach(slo -> figures.append(", limit ").append(Figures.value(slo.unit(), slo.limit())));
+        }
+        return figures.toString();
+    }
+
+    /** None lost of n says, at 95 % confidence, that fewer than 3/n get lost. */
+    private String lossBound() {
+        long told = counts.onTime() + counts.late();
+        if (counts.lost() > 0 || counts.unresolved() > 0 || told <= 3) {
+            return "";
+        }
+        return " (< " + Figures.count((3_000_000 + told - 1) / told) + " per million)";
+    }
+
+    private void records() {
+        Map<String, Long> states = new LinkedHashMap<>();
+        states.put("on time", counts.onTime());
+        states.put("late", counts.late());
+        states.put("lost", counts.lost());
+        states.put("ambiguous", counts.ambiguous());
+        states.put("rejected", counts.rejected());
+        states.put("unresolved", counts.unresolved());
+        states.put("not timed", counts.untimed());
+        states.put("unsent", counts.unsent());
+
+        Map<String, @Nullable Long> beside = new LinkedHashMap<>();
+        beside.put("straddling the deadline", counts.straddling());
+        beside.put("unexpected", counts.unexpected());
+        beside.put("duplicates by consumer", counts.duplicatesByConsumer());
+        beside.put("duplicates by producer", counts.duplicatesByProducer());
+        beside.put("out of order", counts.outOfOrder());
+        beside.put("corrupted", counts.corrupted());
+        beside.put("foreign", counts.foreign());
+
+        heading("records");
+        states.forEach(this::countUnlessZero);
+        count("intended" + (counts.addUp() ? "" : ", which the above do not add up to"), counts.intended());
+        beside.forEach(this::countUnlessZero);
+        counts.notKnown().forEach((name, why) -> line("  " + Printable.line(name + " not known: " + why, WIDTH - 2)));
+    }
+
+    private void countUnlessZero(String name, @Nullable Long count) {
+        if (count != null && count != 0) {
+            count(name, count);
+        }
+    }
+
+    private void count(String name, long count) {
+        line(String.format(Locale.ROOT, "  %-24s%15s", name, Figures.count(count)));
+    }
+
+    private void times() {
+        heading(row("times", "p50", "p95", "p99", "off by"));
+        run.stages().forEach(this::stage);
+        Latencies all = run.endToEnd();
+        line(row("  End to end", shown(all, all.p50()), shown(all, all.p95()), shown(all, all.p99()), ""));
+        Summary put = run.kinesisPut();
+        line(row("  Kinesis put", shown(put.p50()), shown(put.p95()), shown(put.p99()), ""));
+    }
+
+    private void stage(Stage stage) {
+        Summary latency = stage.latency();
+        String name = "  " + Printable.line(stage.name(), 22);
+        if (stage.valid()) {
+            String bound = latency.count() == 0 ? "" : "±" + Figures.duration(stage.bound());
+            line(row(name, shown(latency.p50()), shown(latency.p95()), shown(latency.p99()), bound));
+        } else {
+            line(row(name, "not valid", "", "", ""));
+        }
+        if (stage.negative() > 0) {
+            line("    " + Figures.count(stage.negative()) + " of " + Figures.count(stage.count())
+                    + " negative, taken as 0: the clocks disagree");
+        }
+    }
+
+    private static String row(String name, String p50, String p95, String p99, String bound) {
+        return String.format(Locale.ROOT, "%-24s%21s%21s%21s%10s", name, p50, p95, p99, bound)
+                .stripTrailing();
+    }
+
+    private static String shown(Latencies all, Bounded figure) {
+        return all.count() == 0 ? "-" : Figures.duration(figure);
+    }
+
+    private static String shown(@Nullable Double millis) {
+        return millis == null ? "-" : Figures.duration(millis);
+    }
+
+    private void thresholds() {
+        heading("thresholds");
+        run.slo().forEach(this::threshold);
+    }
+
+    private void threshold(SloResult slo) {
+        String name = Printable.line(slo.name(), 24);
+        String limit = "limit " + Figures.value(slo.unit(), slo.limit());
+        if (slo.result() == Outcome.NOT_JUDGED) {
+            line(String.format(Locale.ROOT, "  - %-24s%13s   %-14s%s", name, "-", limit, "nothing to measure"));
+            return;
+        }
+        line(String.format(
+                Locale.ROOT,
+                "  %s %-24s%13s   %-14s%s",
+                colours.mark(slo.result() == Outcome.MET),
+                name,
+                value(slo),
+                limit,
+                slo.sure() ? "sure" : "not sure"));
+    }
+
+    private static String value(SloResult slo) {
+        Double value = slo.value();
+        if (value == null) {
+            return "lost";
+        }
+        boolean missed = slo.result() == Outcome.MISSED && slo.unit() == Unit.MILLISECONDS;
+        return missed ? Figures.missed(slo.unit(), value) : Figures.value(slo.unit(), value);
+    }
+
+    private static String polling(Polling polling) {
+        return "polling: " + Figures.count(polling.queries()) + " queries, " + Figures.count(polling.failed())
+                + " failed, " + Figures.count(polling.rows()) + " rows, " + Figures.bytes(polling.bytesBilled())
+                + " billed";
+    }
+
+    private void heading(String text) {
+        line("");
+        line(text);
+    }
+
+    private void line(String text) {
+        block.append(text).append('\n');
+    }
+}

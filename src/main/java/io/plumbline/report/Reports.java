@@ -1,0 +1,34 @@
+package io.plumbline.report;
+
+import io.plumbline.result.RecordOutcome;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecordJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes all of a run's result files. */
+public final class Reports {
+
+    private Reports() {}
+
+    /**
+     * The run record last: where {@code run.json} is, the others are.
+     *
+     * @param records those that {@code records.ndjson.gz} is to hold; empty: no such file
+     * @return what was written, absolute
+     */
+    public static List<Path> write(RunFolder folder, RunRecord run, Optional<Iterator<RecordOutcome>> records)
+            throws IOException {
+        List<Path> written = new ArrayList<>();
+        if (records.isPresent()) {
+            written.add(folder.write("records.ndjson.gz", out -> RecordsFile.write(records.get(), out)));
+        }
+        written.add(folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
+        written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
+        return written;
+    }
+}

@@ -1,0 +1,82 @@
+package io.plumbline.report;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of one run's results. A file in it is there as a whole or not at all: each is written beside and then moved
+ * into place.
+ */
+public final class RunFolder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+    /** What a run leaves behind; an earlier run's must not be taken for this one's. */
+    private static final List<String> RESULTS = List.of(
+            "run.json",
+            "e2e-summary.json",
+            "junit.xml",
+            "records.ndjson.gz",
+            "latencies.hlog",
+            "report.html",
+            "local-truth.json");
+
+    private final Path path;
+
+    private RunFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes the folder for a run that begins; where there was one of the same name, its results are deleted.
+     *
+     * @throws IllegalArgumentException if the name is not letters, digits, {@code -} and {@code _}
+     */
+    public static RunFolder create(Path resultsDir, String name) throws IOException {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("A run's folder is named by letters, digits, - and _ only");
+        }
+        Path path = resultsDir.resolve(name).toAbsolutePath().normalize();
+        Files.createDirectories(path);
+        for (String result : RESULTS) {
+            Files.deleteIfExists(path.resolve(result));
+        }
+        return new RunFolder(path);
+    }
+
+    /** Absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where a file of this run is, or is going to be. */
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Puts a file in its place once its content is complete; leaves nothing behind if that fails. */
+    public Path write(String name, Content content) throws IOException {
+        Path complete = file(name);
+        Path draft = Files.createTempFile(path, name, ".part");
+        try {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+                content.writeTo(out);
+            }
+            return Files.move(draft, complete, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** What goes into a file. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

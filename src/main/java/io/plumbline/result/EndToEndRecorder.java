@@ -1,0 +1,100 @@
+package io.plumbline.result;
+
+import io.plumbline.result.Distribution.Side;
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Latencies;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the end-to-end latency of each record as an interval with a point in it, and what is left of those that did
+ * not arrive:
+ *
+ * <pre>
+ *              lower      point      upper
+ * arrived      its own    its own    its own
+ * lost         beyond     beyond     beyond
+ * ambiguous    absent     absent     beyond     (not arrived: lost, or never accepted)
+ * unresolved   zero       beyond     beyond     (acknowledged, and nobody could look)
+ * </pre>
+ *
+ * Every figure is rounded outward. Not thread-safe.
+ */
+public final class EndToEndRecorder {
+
+    private final Distribution lower = new Distribution();
+    private final Distribution point = new Distribution();
+    private final Distribution upper = new Distribution();
+    private long arrived;
+
+    /**
+     * Microseconds from sent to visible; what clocks that disagree put before the sending is taken as zero.
+     *
+     * @throws IllegalArgumentException unless lower ≤ point ≤ upper
+     */
+    public void arrived(long lowerMicros, long pointMicros, long upperMicros) {
+        if (lowerMicros > pointMicros || pointMicros > upperMicros) {
+            throw new IllegalArgumentException("Not in order, in microseconds: lower " + lowerMicros + ", point "
+                    + pointMicros + ", upper " + upperMicros);
+        }
+        lower.add(Math.max(0, lowerMicros));
+        point.add(Math.max(0, pointMicros));
+        upper.add(Math.max(0, upperMicros));
+        arrived++;
+    }
+
+    public void lost() {
+        lower.addBeyond();
+        point.addBeyond();
+        upper.addBeyond();
+    }
+
+    /** One that may have been accepted and was not found. */
+    public void ambiguous() {
+        upper.addBeyond();
+    }
+
+    public void unresolved() {
+        lower.add(0);
+        point.addBeyond();
+        upper.addBeyond();
+    }
+
+    /** @param estimator how the points were made */
+    public Latencies latencies(String estimator) {
+        return new Latencies(
+                point.count(),
+                bounded(lower.min(), point.min(), upper.min()),
+                mean(),
+                percentile(50),
+                percentile(95),
+                percentile(99),
+                bounded(lower.max(), point.max(), upper.max()),
+                estimator);
+    }
+
+    private Bounded percentile(int percent) {
+        return bounded(
+                lower.percentile(percent, Side.LOWER),
+                point.percentile(percent, Side.MIDDLE),
+                upper.percentile(percent, Side.UPPER));
+    }
+
+    private Bounded mean() {
+        if (arrived == 0) {
+            return Bounded.NOTHING;
+        }
+        return new Bounded(
+                lower.sum() / arrived / 1000.0,
+                Math.round((double) point.sum() / arrived) / 1000.0,
+                (upper.sum() + arrived - 1) / arrived / 1000.0);
+    }
+
+    private static Bounded bounded(OptionalLong lower, OptionalLong point, OptionalLong upper) {
+        return new Bounded(millis(lower), millis(point), millis(upper));
+    }
+
+    static @Nullable Double millis(OptionalLong micros) {
+        return micros.isPresent() ? micros.getAsLong() / 1000.0 : null;
+    }
+}

@@ -1,0 +1,133 @@
+package io.plumbline.result;
+
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Unit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Figures as people read them, the same in every locale: {@code 1.84 s}, {@code 640 ms}, {@code 30,000}. */
+public final class Figures {
+
+    private Figures() {}
+
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** {@code 1 record}, {@code 20 records}. */
+    public static String records(long count) {
+        return count(count) + (count == 1 ? " record" : " records");
+    }
+
+    public static String duration(double millis) {
+        return Scale.of(millis).withUnit(millis, RoundingMode.HALF_UP);
+    }
+
+    /**
+     * The point with its bounds rounded outward, {@code 1.84 s (1.71–1.97)}; the bounds are left out where they do not
+     * differ from it in the digits shown, and {@code ∞} stands for one among the lost.
+     */
+    public static String duration(Bounded figure) {
+        Double point = figure.point();
+        if (point == null) {
+            return "lost";
+        }
+        Scale scale = Scale.of(point);
+        String shown = scale.number(point, RoundingMode.HALF_UP);
+        String lower = bound(scale, figure.lower(), RoundingMode.FLOOR);
+        String upper = bound(scale, figure.upper(), RoundingMode.CEILING);
+        String bounds = lower.equals(shown) && upper.equals(shown) ? "" : " (" + lower + "–" + upper + ")";
+        return shown + scale.unit + bounds;
+    }
+
+    private static String bound(Scale scale, @Nullable Double millis, RoundingMode rounding) {
+        return millis == null ? "∞" : scale.number(millis, rounding);
+    }
+
+    /** Rounded down, so that only all of them are 100 %. */
+    public static String percent(double rate) {
+        return plain(percentage(rate)) + " %";
+    }
+
+    /** As {@link #percent} and as k6 scripts print it: {@code 99.80%}. */
+    public static String percentOfTwoDecimals(double rate) {
+        return percentage(rate).toPlainString() + "%";
+    }
+
+    private static BigDecimal percentage(double rate) {
+        return BigDecimal.valueOf(rate).movePointRight(2).setScale(2, RoundingMode.FLOOR);
+    }
+
+    /** Rounded up, as the bill is. */
+    public static String bytes(long bytes) {
+        String[] units = {" B", " kB", " MB", " GB", " TB", " PB", " EB"};
+        BigDecimal number = BigDecimal.valueOf(bytes);
+        int unit = 0;
+        while (number.compareTo(BigDecimal.valueOf(1000)) >= 0) {
+            number = number.movePointLeft(3);
+            unit++;
+        }
+        return plain(number.setScale(1, RoundingMode.CEILING)) + units[unit];
+    }
+
+    /** An objective's limit or value. */
+    public static String value(Unit unit, double value) {
+        return switch (unit) {
+            case MILLISECONDS -> duration(value);
+            case RATE -> percent(value);
+            case RECORDS -> count((long) value);
+        };
+    }
+
+    /** A value that misses its limit, rounded away from it: never shown as equal to the limit. */
+    public static String missed(Unit unit, double value) {
+        return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : value(unit, value);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    /** Three digits: the unit and the decimals that a duration of some size is shown with. */
+    private enum Scale {
+        TENTHS_OF_MILLIS(" ms", 0, 1),
+        MILLIS(" ms", 0, 0),
+        HUNDREDTHS(" s", 3, 2),
+        TENTHS(" s", 3, 1),
+        SECONDS(" s", 3, 0);
+
+        private final String unit;
+        private final int shift;
+        private final int decimals;
+
+        Scale(String unit, int shift, int decimals) {
+            this.unit = unit;
+            this.shift = shift;
+            this.decimals = decimals;
+        }
+
+        /** By the rounded size, so that 999.6 ms are 1 s. */
+        static Scale of(double millis) {
+            if (millis < 10) {
+                return TENTHS_OF_MILLIS;
+            }
+            if (millis < 999.5) {
+                return MILLIS;
+            }
+            if (millis < 10_000) {
+                return HUNDREDTHS;
+            }
+            return millis < 100_000 ? TENTHS : SECONDS;
+        }
+
+        String number(double millis, RoundingMode rounding) {
+            return plain(BigDecimal.valueOf(millis).movePointLeft(shift).setScale(decimals, rounding));
+        }
+
+        String withUnit(double millis, RoundingMode rounding) {
+            return number(millis, rounding) + unit;
+        }
+    }
+}

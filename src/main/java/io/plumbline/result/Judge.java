@@ -1,0 +1,60 @@
+package io.plumbline.result;
+
+import io.plumbline.result.RunRecord.Counts;
+import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.RunRecord.Outcome;
+import io.plumbline.result.RunRecord.SloResult;
+import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says PASS, FAIL or INVALID. The objectives are judged by their point estimates; INVALID, that the measurement cannot
+ * be trusted, stands above both.
+ */
+public final class Judge {
+
+    private Judge() {}
+
+    public static Judgement judge(Counts counts, Latencies endToEnd, Settings.Slo limits, Conduct conduct) {
+        List<Objective> objectives = Objective.of(limits, counts, endToEnd);
+        List<SloResult> results = objectives.stream().map(Objective::result).toList();
+
+        List<String> invalid = distrust(counts, conduct);
+        List<String> missed = new ArrayList<>();
+        for (Objective objective : objectives) {
+            SloResult result = objective.result();
+            if (result.result() == Outcome.NOT_JUDGED && limits.setByUser().contains(objective.name())) {
+                invalid.add(objective.notMeasured());
+            } else if (result.result() == Outcome.MISSED) {
+                missed.add(objective.missed());
+            } else if (result.result() == Outcome.MET && !result.sure() && limits.strict()) {
+                missed.add(objective.unsure());
+            }
+        }
+        if (!invalid.isEmpty()) {
+            return new Judgement(Verdict.INVALID, invalid, results);
+        }
+        return new Judgement(missed.isEmpty() ? Verdict.PASS : Verdict.FAIL, missed, results);
+    }
+
+    private static List<String> distrust(Counts counts, Conduct conduct) {
+        List<String> reasons = new ArrayList<>();
+        if (counts.attempted() == 0) {
+            reasons.add("nothing was sent");
+        }
+        conduct.interruption().ifPresent(by -> reasons.add("the run was interrupted: " + by));
+        reasons.addAll(conduct.failures());
+        if (counts.unresolved() > 0) {
+            reasons.add(Figures.records(counts.unresolved()) + " unresolved: nobody could tell whether they arrived");
+        }
+        if (!conduct.auditComplete()) {
+            reasons.add("the audit of the table was not complete");
+        }
+        if (!counts.addUp()) {
+            reasons.add("the counts do not add up to the " + Figures.records(counts.intended()) + " intended");
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,101 @@
+package io.plumbline.result;
+
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Counts;
+import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.RunRecord.Outcome;
+import io.plumbline.result.RunRecord.SloResult;
+import io.plumbline.result.RunRecord.Unit;
+import io.plumbline.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit beside what was measured.
+ *
+ * @param name the setting's name below {@code plumbline.slo}
+ * @param what the measured thing, as a sentence's subject
+ * @param measured whether there was anything to measure
+ * @param value a null part lies beyond every limit
+ */
+record Objective(String name, String what, Unit unit, double limit, boolean measured, Bounded value) {
+
+    /** Nothing may arrive where nothing was expected; not a setting. */
+    private static final double UNEXPECTED_LIMIT = 0;
+
+    static List<Objective> of(Settings.Slo limits, Counts counts, Latencies endToEnd) {
+        List<Objective> all = new ArrayList<>();
+        limits.endToEndP50().ifPresent(limit -> all.add(latency("p50", limit, endToEnd, endToEnd.p50())));
+        limits.endToEndP95().ifPresent(limit -> all.add(latency("p95", limit, endToEnd, endToEnd.p95())));
+        limits.endToEndP99().ifPresent(limit -> all.add(latency("p99", limit, endToEnd, endToEnd.p99())));
+        boolean expected = counts.expected() > 0;
+        limits.successRate()
+                .ifPresent(limit -> all.add(new Objective(
+                        "successRate", "success rate", Unit.RATE, limit, expected, counts.successRate())));
+        limits.lost()
+                .ifPresent(limit ->
+                        all.add(new Objective("lost", "lost", Unit.RECORDS, limit, expected, lostBounds(counts))));
+        all.add(unexpected(counts.unexpected()));
+        return all;
+    }
+
+    private static Objective latency(String percentile, double limit, Latencies all, Bounded value) {
+        return new Objective(
+                "endToEnd." + percentile, "end-to-end " + percentile, Unit.MILLISECONDS, limit, all.count() > 0, value);
+    }
+
+    /** An ambiguous record that did not arrive may have been accepted, and so be lost. */
+    private static Bounded lostBounds(Counts counts) {
+        double lost = counts.lost();
+        return new Bounded(lost, lost, lost + counts.ambiguous() + counts.unresolved());
+    }
+
+    private static Objective unexpected(@Nullable Long unexpected) {
+        Double value = unexpected == null ? null : (double) unexpected;
+        return new Objective(
+                "unexpected",
+                "unexpected",
+                Unit.RECORDS,
+                UNEXPECTED_LIMIT,
+                value != null,
+                new Bounded(value, value, value));
+    }
+
+    SloResult result() {
+        if (!measured) {
+            return new SloResult(name, unit, limit, null, Outcome.NOT_JUDGED, false);
+        }
+        boolean met = met(value.point());
+        boolean sure = met(value.lower()) == met && met(value.upper()) == met;
+        return new SloResult(name, unit, limit, value.point(), met ? Outcome.MET : Outcome.MISSED, sure);
+    }
+
+    private boolean met(@Nullable Double figure) {
+        return figure != null && (unit == Unit.RATE ? figure >= limit : figure <= limit);
+    }
+
+    /** Why it is missed, as a sentence. */
+    String missed() {
+        Double point = value.point();
+        String limited = ", limit " + Figures.value(unit, limit);
+        if (point == null) {
+            return what + " falls among the lost records" + limited;
+        }
+        String shown = Figures.missed(unit, point);
+        return unit == Unit.RECORDS
+                ? what + " " + shown + (point == 1 ? " record" : " records") + limited
+                : what + " is " + shown + limited;
+    }
+
+    /** Why it is met and yet not surely, as a sentence. */
+    String unsure() {
+        return what + " meets its limit of " + Figures.value(unit, limit)
+                + " by its point estimate only, and plumbline.slo.strict demands that both bounds do";
+    }
+
+    /** That the user asked for it in vain, as a sentence. */
+    String notMeasured() {
+        return "plumbline.slo." + name + " is set, and there was nothing to measure it by";
+    }
+}

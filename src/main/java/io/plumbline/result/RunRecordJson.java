@@ -1,0 +1,59 @@
+package io.plumbline.result;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/** The run record's JSON form. What a newer version added is skipped on reading. */
+public final class RunRecordJson {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addDeserializer(Instant.class, new InstantDeserializer()))
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private RunRecordJson() {}
+
+    /** Leaves the stream open. */
+    public static void write(RunRecord run, OutputStream out) throws IOException {
+        out.write(MAPPER.writeValueAsBytes(run));
+        out.write('\n');
+    }
+
+    /** @throws IOException also where it is no run record */
+    public static RunRecord read(InputStream in) throws IOException {
+        return MAPPER.readValue(in, RunRecord.class);
+    }
+
+    private static final class InstantDeserializer extends StdScalarDeserializer<Instant> {
+
+        InstantDeserializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(parser.getText());
+            } catch (DateTimeException e) {
+                throw JsonMappingException.from(parser, "Not a time in ISO 8601: " + parser.getText(), e);
+            }
+        }
+    }
+}

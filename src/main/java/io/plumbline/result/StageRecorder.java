@@ -1,0 +1,43 @@
+package io.plumbline.result;
+
+import static io.plumbline.result.EndToEndRecorder.millis;
+
+import io.plumbline.result.Distribution.Side;
+import io.plumbline.result.RunRecord.Stage;
+import io.plumbline.result.RunRecord.Summary;
+
+/** Collects the times of one stage, or of the put, over the records that have both stamps. Not thread-safe. */
+public final class StageRecorder {
+
+    /** Above this share of negative times the clocks are too far apart for the stage to mean anything. */
+    private static final double MAX_NEGATIVE = 0.01;
+
+    private final Distribution times = new Distribution();
+    private long negative;
+
+    /** A negative time is counted, and taken as zero. */
+    public void record(long micros) {
+        if (micros < 0) {
+            negative++;
+        }
+        times.add(Math.max(0, micros));
+    }
+
+    public Summary summary() {
+        long count = times.count();
+        return new Summary(
+                count,
+                millis(times.min()),
+                count == 0 ? null : Math.round((double) times.sum() / count) / 1000.0,
+                millis(times.percentile(50, Side.MIDDLE)),
+                millis(times.percentile(95, Side.MIDDLE)),
+                millis(times.percentile(99, Side.MIDDLE)),
+                millis(times.max()));
+    }
+
+    /** @param clockBoundMicros how far the two stamps' clocks may be apart after correction */
+    public Stage stage(String name, long clockBoundMicros) {
+        double bound = (clockBoundMicros + times.halfBucket()) / 1000.0;
+        return new Stage(name, summary(), bound, negative, negative <= MAX_NEGATIVE * times.count());
+    }
+}

@@ -1,0 +1,138 @@
+package io.plumbline.result;
+
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Counts;
+import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.RunRecord.Polling;
+import io.plumbline.result.RunRecord.Stage;
+import io.plumbline.result.RunRecord.Summary;
+import io.plumbline.result.RunRecord.Times;
+import io.plumbline.settings.Settings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Finished runs to report on. */
+public final class Runs {
+
+    private static final Instant START = Instant.parse("2026-11-22T22:00:00Z");
+
+    /** The defaults. */
+    public static final Settings.Slo LIMITS = new Settings.Slo(
+            OptionalDouble.empty(),
+            OptionalDouble.of(5000),
+            OptionalDouble.empty(),
+            OptionalDouble.of(0.99),
+            OptionalLong.of(0),
+            false,
+            Set.of());
+
+    private Runs() {}
+
+    public static RunRecord passed() {
+        return run(counts(30_000, 0, 30_000, 0, 0), latencies(30_000), stages(30_000), Conduct.flawless());
+    }
+
+    /** Of 1,500 records 20 were lost and 5 late. */
+    public static RunRecord failed() {
+        return run(counts(1_500, 0, 1_475, 5, 20), latencies(1_500), stages(1_480), Conduct.flawless());
+    }
+
+    /** BigQuery went away: 400 of 1,500 could not be looked for. */
+    public static RunRecord unresolved() {
+        Counts counts = new Counts(1_500, 0, 0, 0, 1_100, 0, 0, 400, 0, 3, 0L, null, null, null, null, null, Map.of());
+        Bounded unknown = new Bounded(900.0, null, null);
+        Latencies latencies = new Latencies(
+                1_500,
+                new Bounded(0.0, 310.5, 400.0),
+                new Bounded(700.0, 800.0, 1500.0),
+                new Bounded(0.0, 810.0, 1510.0),
+                unknown,
+                unknown,
+                unknown,
+                "middle of the polls");
+        Conduct conduct = new Conduct(false, Optional.empty(), List.of("BigQuery did not answer the last 12 polls"));
+        return run(counts, latencies, stages(1_100), conduct);
+    }
+
+    public static RunRecord nothingSent() {
+        return run(
+                counts(0, 0, 0, 0, 0),
+                new EndToEndRecorder().latencies("insert stamp"),
+                List.of(new StageRecorder().stage("Send to Kinesis", 0)),
+                Conduct.flawless());
+    }
+
+    public static Counts counts(long intended, long rejected, long onTime, long late, long lost) {
+        return new Counts(
+                intended,
+                0,
+                rejected,
+                0,
+                onTime,
+                late,
+                lost,
+                0,
+                0,
+                0,
+                0L,
+                0L,
+                0L,
+                null,
+                0L,
+                0L,
+                Map.of("outOfOrder", "the table has no key column"));
+    }
+
+    public static Latencies latencies(long count) {
+        return new Latencies(
+                count,
+                new Bounded(290.0, 310.5, 400.0),
+                new Bounded(1100.0, 1200.0, 1300.0),
+                new Bounded(1105.0, 1210.0, 1302.0),
+                new Bounded(1713.0, 1840.0, 1969.0),
+                new Bounded(2004.0, 2100.0, 2212.0),
+                new Bounded(2900.0, 3000.0, 3100.0),
+                "insert stamp");
+    }
+
+    private static List<Stage> stages(long count) {
+        return List.of(
+                new Stage("Send to Kinesis", summary(count, 4), 3.2, 0, true),
+                new Stage("Kinesis to Lambda", summary(count, 500), 3.2, 0, true),
+                new Stage("Lambda", summary(count, 0.4), 0.1, 0, true),
+                new Stage("Lambda to BigQuery", summary(count, 640), 12, 7, true),
+                new Stage("BigQuery to visible", summary(count, 0), 950, 0, true));
+    }
+
+    private static Summary summary(long count, double median) {
+        return new Summary(count, 0.0, median, median, 2 * median, 3 * median, 4 * median);
+    }
+
+    /** Judged by the default limits. */
+    public static RunRecord run(Counts counts, Latencies endToEnd, List<Stage> stages, Conduct conduct) {
+        Judgement judgement = Judge.judge(counts, endToEnd, LIMITS, conduct);
+        return new RunRecord(
+                RunRecord.SCHEMA_VERSION,
+                "test-20261122-220000",
+                "test-20261122-220000-x7k2",
+                "local stand-in",
+                "SmokeSimulation",
+                judgement.verdict(),
+                judgement.reasons(),
+                new Times(START, START.plusSeconds(30), START.plusSeconds(35), START.plusSeconds(40)),
+                counts,
+                counts.successRate().point(),
+                endToEnd,
+                summary(counts.attempted(), 8),
+                stages,
+                new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678),
+                judgement.slo(),
+                Map.of("plumbline.kinesis.stream", "logs"),
+                Map.of("plumbline", "0.1.0"));
+    }
+}
