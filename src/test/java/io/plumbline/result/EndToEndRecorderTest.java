@@ -38,10 +38,10 @@ class EndToEndRecorderTest {
                     return new Interval(sorted.get(0), sorted.get(1), sorted.get(2));
                 })
                 .list()
-                .ofMaxSize(250);
+                .ofMaxSize(120);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 400)
     void percentilesEncloseThoseOfTheSortedList(
             @ForAll("intervals") List<Interval> arrived,
             @ForAll @IntRange(max = 20) int lost,
