@@ -1,0 +1,52 @@
+package io.plumbline;
+
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.plumbline.dsl.CurrentRun;
+import io.plumbline.dsl.Kinesis;
+import io.plumbline.dsl.PipelineProtocolBuilder;
+import io.plumbline.gatling.Accounting;
+import io.plumbline.settings.Settings.Load;
+import java.util.List;
+
+/** All that a simulation imports, beside Gatling's own. */
+public final class PipelineDsl {
+
+    private PipelineDsl() {}
+
+    /** The pipeline under test: {@code pipeline().fromSettings()}. */
+    public static PipelineProtocolBuilder.Base pipeline() {
+        return new PipelineProtocolBuilder.Base();
+    }
+
+    /**
+     * Actions on the Kinesis stream.
+     *
+     * @param name the group in Gatling's report; Gatling's expression language
+     */
+    public static Kinesis kinesis(String name) {
+        return new Kinesis(name);
+    }
+
+    /**
+     * How much load the settings want: {@code plumbline.load}, else {@code plumbline.simulations.<Name>.load} with the
+     * simulation's name less "Simulation". Call it from a field's initialiser.
+     */
+    public static Load load() {
+        return CurrentRun.loadOfCaller();
+    }
+
+    /**
+     * The loads, followed by what accounts for every record sent: it waits for what is on its way, audits the table and
+     * judges. Without it nothing is judged and the run fails.
+     */
+    public static List<PopulationBuilder> accounted(PopulationBuilder... loads) {
+        return Accounting.behind(List.of(loads));
+    }
+
+    /** Holds exactly when the run's verdict is PASS; fails also when the run was cut off before it had one. */
+    public static Assertion verdict() {
+        return CoreDsl.details(Accounting.VERDICT).failedRequests().count().is(0L);
+    }
+}

@@ -1,0 +1,66 @@
+package io.plumbline.dsl;
+
+import io.gatling.javaapi.core.Simulation;
+import io.plumbline.gatling.ExitGuard;
+import io.plumbline.gatling.Halt;
+import io.plumbline.run.Run;
+import io.plumbline.run.RunStart;
+import io.plumbline.settings.Need;
+import io.plumbline.settings.Problem;
+import io.plumbline.settings.Settings.Load;
+import io.plumbline.settings.SettingsException;
+import io.plumbline.settings.SettingsLoader;
+import io.plumbline.settings.Sources;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** The settings of this process' one simulation. */
+public final class CurrentRun {
+
+    private static final String SUFFIX = "Simulation";
+
+    private static final SettingsLoader LOADER = load();
+
+    private CurrentRun() {}
+
+    /** The load that the settings have for the simulation which calls. */
+    public static Load loadOfCaller() {
+        String simulation = caller().getSimpleName();
+        String name = simulation.endsWith(SUFFIX)
+                ? simulation.substring(0, simulation.length() - SUFFIX.length())
+                : simulation;
+        return checked(() -> LOADER.load(name, Need.PUT, Need.ARRIVAL));
+    }
+
+    /** Checks the settings now, starts the run later. */
+    static Supplier<Run> starter() {
+        checked(() -> LOADER.settings(Need.PUT, Need.ARRIVAL));
+        String simulation = caller().getName();
+        return () -> checked(() -> {
+            Run run = RunStart.start(LOADER, simulation);
+            ExitGuard.watch(run);
+            return run;
+        });
+    }
+
+    private static SettingsLoader load() {
+        return checked(() -> new SettingsLoader(Sources.ofProcess(), Clock.systemUTC()));
+    }
+
+    private static <T> T checked(Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (SettingsException e) {
+            throw Halt.because(e.problems().stream().map(Problem::text).toList());
+        }
+    }
+
+    private static Class<?> caller() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(Simulation.class::isAssignableFrom)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "call this from a simulation's constructor or a field's initialiser")));
+    }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.gatling;
+
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.run.Run;
+
+/**
+ * Makes the process fail unless the run passed, also when the simulation's author forgot {@code verdict()} or
+ * {@code accounted(…)}, when Gatling cut the run off, and when the process is told to terminate: whatever is known then
+ * is still judged and written.
+ */
+public final class ExitGuard {
+
+    /** Gatling's own exit code for failed assertions. */
+    private static final int FAILED = 2;
+
+    private ExitGuard() {}
+
+    /** From now on the process cannot end well without a PASS of this run. */
+    public static void watch(Run run) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> atExit(run), "plumbline-exit"));
+    }
+
+    private static void atExit(Run run) {
+        boolean passed = false;
+        try {
+            RunRecord record = run.interrupt("it ended before its accounting");
+            passed = record.verdict() == Verdict.PASS;
+        } finally {
+            if (!passed) {
+                System.out.flush();
+                System.err.flush();
+                Runtime.getRuntime().halt(FAILED);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.plumbline.gatling;
+
+import io.gatling.core.CoreComponents;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.session.Session;
+import io.plumbline.run.Run;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/** What the actions of a scenario share. */
+final class PipelineComponents implements ProtocolComponents {
+
+    private final CoreComponents core;
+    private final Run run;
+    private final Rows rows;
+
+    PipelineComponents(CoreComponents core, Run run) {
+        this.core = core;
+        this.run = run;
+        this.rows = new Rows(core.statsEngine(), core.clock().nowMillis());
+    }
+
+    CoreComponents core() {
+        return core;
+    }
+
+    Run run() {
+        return run;
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    @Override
+    public Function1<Session, Session> onStart() {
+        return session -> session;
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+        return session -> BoxedUnit.UNIT;
+    }
+}

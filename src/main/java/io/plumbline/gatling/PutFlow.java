@@ -1,0 +1,99 @@
+package io.plumbline.gatling;
+
+import io.gatling.core.session.Session;
+import io.plumbline.aws.PutOutcome;
+import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Sent;
+import io.plumbline.ledger.Waiter;
+import io.plumbline.run.PutListener;
+import io.plumbline.trace.Stage;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One record's rows in Gatling's report and the moment at which its user goes on. */
+final class PutFlow implements Waiter, PutListener {
+
+    private final AsyncAction action;
+    private final PipelineComponents components;
+    private final Session session;
+    private final String name;
+    private final Sent sent;
+    private final boolean awaitsArrival;
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    PutFlow(
+            AsyncAction action,
+            PipelineComponents components,
+            Session session,
+            String name,
+            Sent sent,
+            boolean awaitsArrival) {
+        this.action = action;
+        this.components = components;
+        this.session = session;
+        this.name = name;
+        this.sent = sent;
+        this.awaitsArrival = awaitsArrival;
+    }
+
+    @Override
+    public void answered(PutOutcome outcome, long atMicros) {
+        if (outcome instanceof PutOutcome.Acknowledged) {
+            row(Stage.KINESIS_PUT, sent.sentMicros(), atMicros);
+            if (!awaitsArrival) {
+                goOn(true, atMicros);
+            }
+        } else if (outcome instanceof PutOutcome.Refused refused) {
+            failedRow(Stage.KINESIS_PUT, atMicros, refused.code() + ": " + refused.message());
+            goOn(false, atMicros);
+        } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
+            failedRow(Stage.KINESIS_PUT, atMicros, unanswered.code() + ": " + unanswered.message());
+            if (!awaitsArrival) {
+                goOn(false, atMicros);
+            }
+        }
+    }
+
+    @Override
+    public void arrived(Sent record, Arrival arrival) {
+        long visible = arrival.visible().pointMicros();
+        try {
+            for (Stage stage : arrival.stamps().stages()) {
+                row(stage.name(), stage.fromMicros(), stage.toMicros());
+            }
+            row(Stage.END_TO_END, sent.sentMicros(), visible);
+        } finally {
+            goOn(true, visible);
+        }
+    }
+
+    @Override
+    public void missed(Sent record) {
+        long deadline = sent.deadlineMicros();
+        try {
+            long seconds = Math.round((deadline - sent.sentMicros()) / 1e6);
+            failedRow(Stage.END_TO_END, deadline, "not seen within " + seconds + " s");
+        } finally {
+            goOn(false, deadline);
+        }
+    }
+
+    private void row(String row, long startMicros, long endMicros) {
+        components.rows().ok(session, name, row, startMicros, endMicros);
+    }
+
+    private void failedRow(String row, long endMicros, String reason) {
+        components.rows().ko(session, name, row, sent.sentMicros(), endMicros, reason);
+    }
+
+    private void goOn(boolean ok, long endMicros) {
+        if (!gone.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            components.rows().closeGroup(session, name, sent.sentMicros(), endMicros, ok);
+        } finally {
+            Session timed = Rows.timed(session, sent.sentMicros(), endMicros);
+            action.goOn(ok ? timed : timed.markAsFailed());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.plumbline.gatling;
+
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Success;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.action.Action;
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
+import io.gatling.core.session.Session;
+import io.plumbline.run.Attempt;
+import io.plumbline.run.Run;
+import java.util.Map;
+import java.util.function.Function;
+import scala.runtime.BoxedUnit;
+
+/** Puts one record and passes its user on when the author's wish is fulfilled, at the deadline at the latest. */
+final class PutRecordAction extends AsyncAction {
+
+    /** The session's map of {@code #{trace.id}} and its siblings. */
+    static final String TRACE = "trace";
+
+    private static final String ITERATION = "iteration";
+
+    private final PutRecord put;
+    private final Function<Session, Validation<byte[]>> data;
+    private final PipelineComponents components;
+    private final boolean throttled;
+
+    PutRecordAction(
+            PutRecord put,
+            Function<Session, Validation<byte[]>> data,
+            PipelineComponents components,
+            boolean throttled,
+            Action next) {
+        super("putRecord", components.core(), next);
+        this.put = put;
+        this.data = data;
+        this.components = components;
+        this.throttled = throttled;
+    }
+
+    @Override
+    void start(Session session) {
+        if (throttled) {
+            components.core().throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
+                send(session);
+                return BoxedUnit.UNIT;
+            }));
+        } else {
+            send(session);
+        }
+    }
+
+    private void send(Session session) {
+        Run run = components.run();
+        Attempt attempt = run.attempt(put.within(), put.awaitsArrival());
+        Session traced = session.set(TRACE, trace(session, attempt));
+        PutFlow flow = new PutFlow(this, components, traced, resolvedName(traced), attempt.sent(), put.awaitsArrival());
+        try {
+            Validation<byte[]> body = data.apply(traced);
+            Validation<String> key = put.partitionKey().apply(traced);
+            if (body instanceof Success<byte[]> bytes && key instanceof Success<String> text) {
+                run.put(attempt, bytes.value(), text.value(), flow);
+            } else {
+                run.refuse(attempt, failure(body, "body") + failure(key, "partition key"), flow);
+            }
+        } catch (RuntimeException e) {
+            run.refuse(attempt, "could not be made: " + e, flow);
+        }
+    }
+
+    private Map<String, Object> trace(Session session, Attempt attempt) {
+        long iteration = session.attributes().get(TRACE).isDefined()
+                        && session.attributes().apply(TRACE) instanceof Map<?, ?> last
+                        && last.get(ITERATION) instanceof Long number
+                ? number + 1
+                : 0L;
+        return Map.of(
+                "id",
+                attempt.traceId(),
+                "key",
+                attempt.key(),
+                "run",
+                components.run().token(),
+                "sent",
+                attempt.sent().sentMicros(),
+                "timestamp",
+                attempt.timestamp(),
+                "user",
+                session.userId(),
+                ITERATION,
+                iteration);
+    }
+
+    private String resolvedName(Session session) {
+        Validation<String> name = put.name().apply(session);
+        return name instanceof Success<String> resolved ? resolved.value() : "(name: " + failure(name, "") + ")";
+    }
+
+    private static String failure(Validation<?> validation, String what) {
+        return validation instanceof Failure failure ? what + ": " + failure.message() + " " : "";
+    }
+}

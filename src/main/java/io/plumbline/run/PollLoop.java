@@ -1,0 +1,60 @@
+package io.plumbline.run;
+
+import io.plumbline.arrival.PollSchedule;
+import io.plumbline.arrival.Poller;
+import io.plumbline.trace.MicroClock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls on a thread of its own until it is closed. */
+final class PollLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
+
+    private final Poller poller;
+    private final PollSchedule schedule;
+    private final MicroClock clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "plumbline-polls");
+
+    PollLoop(Poller poller, PollSchedule schedule, MicroClock clock) {
+        this.poller = poller;
+        this.schedule = schedule;
+        this.clock = clock;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Ends after the poll under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        long next = clock.nowMicros();
+        try {
+            while (!closed.await(next - clock.nowMicros(), TimeUnit.MICROSECONDS)) {
+                next = schedule.nextAfter(clock.nowMicros());
+                poll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void poll() {
+        try {
+            poller.poll();
+        } catch (RuntimeException e) {
+            LOG.error("A poll crashed; it proves nothing", e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package io.plumbline.run;
+
+import io.plumbline.arrival.PollSchedule;
+import io.plumbline.arrival.PollStatistics;
+import io.plumbline.arrival.Poller;
+import io.plumbline.aws.KinesisGateway;
+import io.plumbline.aws.PutOutcome;
+import io.plumbline.ledger.Ledger;
+import io.plumbline.ledger.LedgerThread;
+import io.plumbline.ledger.Sent;
+import io.plumbline.result.RunRecord;
+import io.plumbline.settings.Settings;
+import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.PartitionKeys;
+import io.plumbline.trace.TraceIds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run after its start: records are put and watched until {@link #finish} drains, audits and judges. Thread-safe.
+ */
+public final class Run {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+    private static final int MAX_KEY_LENGTH = 256;
+    private static final long DRAIN_LOOKS_EVERY_MILLIS = 50;
+
+    private final Setting setting;
+    private final Settings settings;
+    private final TraceIds ids;
+    private final PartitionKeys keys;
+    private final MicroClock clock;
+    private final KinesisGateway kinesis;
+    private final Measurements measurements;
+    private final Troubles troubles = new Troubles();
+    private final PollStatistics statistics = new PollStatistics();
+    private final SentLog sentLog = new SentLog();
+    private final LedgerThread ledger;
+    private final Poller poller;
+    private final PollLoop polls;
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicInteger loads = new AtomicInteger();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile @Nullable String interruption;
+    private @Nullable RunRecord record;
+
+    Run(Setting setting) {
+        this.setting = setting;
+        this.settings = setting.settings();
+        this.ids = setting.ids();
+        this.keys = new PartitionKeys(ids.generator(), PartitionKeys.DEFAULT_COUNT);
+        this.clock = setting.clock();
+        this.kinesis = setting.kinesis();
+        this.measurements = new Measurements(ids, settings.results().records());
+        this.ledger = new LedgerThread(
+                new Ledger(measurements::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
+                clock,
+                e -> troubles.add("the ledger", e));
+        this.poller = new Poller(
+                setting.table(),
+                ids,
+                clock,
+                statistics,
+                sightings -> ledger.tell(told -> sightings.forEach(told::seen)));
+        this.polls = new PollLoop(poller, new PollSchedule(settings.bigquery().pollInterval(), new Random()), clock);
+    }
+
+    /** What the table's run id column holds for this run. */
+    public String token() {
+        return ids.runToken();
+    }
+
+    /** The run's clock, epoch microseconds. */
+    public long nowMicros() {
+        return clock.nowMicros();
+    }
+
+    /**
+     * Begins a record: it is sent from now on.
+     *
+     * @param within until when it has to arrive; empty for the settings' default
+     * @param timed whether an arrival is expected
+     */
+    public Attempt attempt(Optional<Duration> within, boolean timed) {
+        long number = sequence.getAndIncrement();
+        long now = clock.nowMicros();
+        long patience = within.orElse(settings.arrival().within()).toNanos() / 1_000;
+        return new Attempt(new Sent(number, now, now + patience, timed), ids.load(number), keys.key(number));
+    }
+
+    /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
+    public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
+        String problem = problem(data, partitionKey);
+        if (problem != null) {
+            refuse(attempt, problem, listener);
+            return;
+        }
+        Sent sent = attempt.sent();
+        register(sent, listener);
+        kinesis.put(data, partitionKey).whenComplete((outcome, never) -> ended(sent, outcome, listener));
+    }
+
+    /** Counts a record that never left as rejected. */
+    public void refuse(Attempt attempt, String reason, PutListener listener) {
+        register(attempt.sent(), listener);
+        sentLog.refusedLocally(attempt.sent());
+        ended(attempt.sent(), new PutOutcome.Refused("not sent", reason), listener);
+    }
+
+    /** There is one more load whose end {@link #loadEnded} will tell. */
+    public void expectLoad() {
+        loads.incrementAndGet();
+    }
+
+    /** A load has ended; true for the last one, whose teller has to {@link #finish}. */
+    public boolean loadEnded() {
+        return loads.decrementAndGet() == 0;
+    }
+
+    /** Waits for what is still on its way, audits, judges and writes the results. Later calls give the same record. */
+    public synchronized RunRecord finish() {
+        if (record == null) {
+            record = conclude();
+        }
+        return record;
+    }
+
+    /** Cuts the run short: what is known is judged and written, as INVALID. Without effect on a finished run. */
+    public RunRecord interrupt(String by) {
+        interruption = by;
+        interrupted.countDown();
+        return finish();
+    }
+
+    private RunRecord conclude() {
+        long loadEnd = clock.nowMicros();
+        if (interruption == null) {
+            drain(loadEnd);
+        }
+        long drainEnd = clock.nowMicros();
+        polls.close();
+        Audit.Findings findings = new Audit(setting.table(), poller, statistics, ids, ledger).run(sequence.get());
+        ledger.tell(last -> last.close(findings.complete()));
+        RunRecord concluded = ledger.ask(settled -> new Conclusion(
+                                setting, settled, measurements, statistics, findings, troubles, interruption)
+                        .record(loadEnd, drainEnd))
+                .join();
+        ledger.close();
+        kinesis.close();
+        setting.publish(concluded, measurements.outcomes(), sentLog.records(ids));
+        return concluded;
+    }
+
+    private void drain(long loadEnd) {
+        long deadline = loadEnd + settings.arrival().drain().toNanos() / 1_000;
+        try {
+            while (ledger.ask(Ledger::openCount).join() > 0
+                    && clock.nowMicros() < deadline
+                    && !interrupted.await(DRAIN_LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.trace("draining");
+            }
+        } catch (InterruptedException e) {
+            interruption = "the draining thread was interrupted";
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void register(Sent sent, PutListener listener) {
+        sentLog.sent(sent);
+        ledger.tell(told -> told.register(sent, listener));
+    }
+
+    private void ended(Sent sent, PutOutcome outcome, PutListener listener) {
+        long now = clock.nowMicros();
+        try {
+            listener.answered(outcome, now);
+        } catch (RuntimeException e) {
+            troubles.add("a put's rows", e);
+        } finally {
+            ledger.tell(told -> enter(told, sent.sequence(), outcome, now));
+        }
+    }
+
+    private static void enter(Ledger ledger, long number, PutOutcome outcome, long atMicros) {
+        if (outcome instanceof PutOutcome.Acknowledged acknowledged) {
+            ledger.acknowledged(number, atMicros, acknowledged.sequenceNumber());
+        } else if (outcome instanceof PutOutcome.Refused refused) {
+            ledger.refused(number, refused.code() + ": " + refused.message());
+        } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
+            ledger.unanswered(number, unanswered.code() + ": " + unanswered.message());
+        }
+    }
+
+    private @Nullable String problem(byte[] data, String partitionKey) {
+        if (partitionKey.isEmpty() || partitionKey.length() > MAX_KEY_LENGTH) {
+            return "the partition key has " + partitionKey.length() + " characters, Kinesis takes 1 to "
+                    + MAX_KEY_LENGTH;
+        }
+        int bytes = data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
+        int limit = settings.kinesis().maxRecordBytes();
+        return bytes <= limit
+                ? null
+                : "the record has " + bytes + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limit;
+    }
+}

@@ -1,0 +1,25 @@
+package io.plumbline.run;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What went wrong on the measuring side: each makes the run INVALID. Thread-safe. */
+final class Troubles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+
+    private final Set<String> sentences = new ConcurrentSkipListSet<>();
+
+    void add(String where, RuntimeException failure) {
+        if (sentences.add(where + " failed: " + failure)) {
+            LOG.error("{} failed", where, failure);
+        }
+    }
+
+    List<String> sentences() {
+        return List.copyOf(sentences);
+    }
+}
