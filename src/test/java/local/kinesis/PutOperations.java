@@ -1,0 +1,136 @@
+package local.kinesis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import local.kinesis.PutHook.Attempt;
+
+/** PutRecord and PutRecords, with the service's limits. */
+final class PutOperations {
+
+    static final int MAX_DATA_BYTES = 1 << 20;
+    static final int MAX_KEY_CHARACTERS = 256;
+    static final int MAX_RECORDS = 500;
+    static final int MAX_REQUEST_BYTES = 10 << 20;
+
+    private final KinesisStreams streams;
+    private final PutHook hook;
+
+    PutOperations(KinesisStreams streams, PutHook hook) {
+        this.streams = streams;
+        this.hook = hook;
+    }
+
+    private record Entry(String partitionKey, Optional<BigInteger> hashKey, byte[] data) {
+
+        static Entry of(Parameters in) {
+            Entry entry = new Entry(in.required("PartitionKey"), in.hashKey("ExplicitHashKey"), in.blob("Data"));
+            if (entry.partitionKey.isEmpty() || entry.partitionKey.length() > MAX_KEY_CHARACTERS) {
+                throw KinesisException.validation(
+                        "partitionKey", "Member must have length between 1 and " + MAX_KEY_CHARACTERS);
+            }
+            if (entry.data.length > MAX_DATA_BYTES) {
+                throw KinesisException.validation(
+                        "data", "Member must have length less than or equal to " + MAX_DATA_BYTES);
+            }
+            return entry;
+        }
+
+        int bytes() {
+            return data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
+        }
+
+        Shard shard(KinesisStream stream) {
+            return hashKey.map(stream::shardFor).orElseGet(() -> stream.shardFor(partitionKey));
+        }
+    }
+
+    /** @return empty where the producer is not told */
+    Optional<ObjectNode> putRecord(Parameters in) {
+        KinesisStream stream = streams.of(in);
+        Entry entry = Entry.of(in);
+        Attempt attempt = hook.attempt(entry.data());
+        Shard shard = entry.shard(stream);
+        if (throttled(attempt, shard, entry)) {
+            attempt.refused();
+            throw KinesisException.throttled(message(stream, shard));
+        }
+        ObjectNode answer = store(attempt, shard, entry);
+        return attempt.answered() ? Optional.of(answer) : Optional.empty();
+    }
+
+    Optional<ObjectNode> putRecords(Parameters in) {
+        KinesisStream stream = streams.of(in);
+        List<Entry> entries = entries(in);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode results = JsonNodeFactory.instance.arrayNode(entries.size());
+        int failed = 0;
+        boolean answered = true;
+        for (Entry entry : entries) {
+            Attempt attempt = hook.attempt(entry.data());
+            Shard shard = entry.shard(stream);
+            if (throttled(attempt, shard, entry)) {
+                attempt.refused();
+                failed++;
+                results.addObject()
+                        .put("ErrorCode", "ProvisionedThroughputExceededException")
+                        .put("ErrorMessage", message(stream, shard));
+            } else {
+                results.add(store(attempt, shard, entry));
+                answered &= attempt.answered();
+            }
+        }
+        answer.put("FailedRecordCount", failed);
+        answer.set("Records", results);
+        return answered ? Optional.of(answer) : Optional.empty();
+    }
+
+    private static List<Entry> entries(Parameters in) {
+        JsonNode records = in.members().path("Records");
+        if (!records.isArray() || records.isEmpty() || records.size() > MAX_RECORDS) {
+            throw KinesisException.validation("records", "Member must have length between 1 and " + MAX_RECORDS);
+        }
+        List<Entry> entries = new ArrayList<>(records.size());
+        long bytes = 0;
+        for (JsonNode record : records) {
+            Entry entry = Entry.of(in.with(record));
+            bytes += entry.bytes();
+            entries.add(entry);
+        }
+        if (bytes > MAX_REQUEST_BYTES) {
+            throw KinesisException.invalidArgument("Records size exceeds " + (MAX_REQUEST_BYTES >> 20) + " MB limit");
+        }
+        return entries;
+    }
+
+    private boolean throttled(Attempt attempt, Shard shard, Entry entry) {
+        return attempt.throttled() || streams.limits() && !shard.admits(entry.bytes(), streams.nowMicros());
+    }
+
+    private ObjectNode store(Attempt attempt, Shard shard, Entry entry) {
+        StreamRecord record = append(attempt, shard, entry, attempt.ordinal());
+        if (attempt.storedTwice()) {
+            append(attempt, shard, entry, 0);
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ShardId", shard.id())
+                .put("SequenceNumber", record.sequenceNumber());
+    }
+
+    private StreamRecord append(Attempt attempt, Shard shard, Entry entry, long ordinal) {
+        StreamRecord record = shard.append(entry.partitionKey(), entry.data(), streams.nowMillis(), ordinal);
+        attempt.stored(record);
+        return record;
+    }
+
+    private static String message(KinesisStream stream, Shard shard) {
+        return "Rate exceeded for shard " + shard.id() + " in stream " + stream.name() + ".";
+    }
+}
