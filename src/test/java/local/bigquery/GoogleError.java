@@ -1,0 +1,71 @@
+package local.bigquery;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A failure as Google's APIs report it: an HTTP status, a reason that programs read, a message for people. */
+public final class GoogleError extends RuntimeException {
+
+    private final int status;
+    private final String reason;
+
+    public GoogleError(int status, String reason, String message) {
+        super(message);
+        this.status = status;
+        this.reason = reason;
+    }
+
+    static GoogleError invalid(String message) {
+        return new GoogleError(400, "invalid", message);
+    }
+
+    static GoogleError invalidQuery(String message) {
+        return new GoogleError(400, "invalidQuery", message);
+    }
+
+    static GoogleError notFound(String what) {
+        return new GoogleError(404, "notFound", "Not found: " + what);
+    }
+
+    static GoogleError duplicate(String what) {
+        return new GoogleError(409, "duplicate", "Already Exists: " + what);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** One entry of {@code errors}, also of a job's {@code errorResult}. */
+    ObjectNode entry() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("message", getMessage())
+                .put("domain", "global")
+                .put("reason", reason);
+    }
+
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = body.putObject("error").put("code", status).put("message", getMessage());
+        error.putArray("errors").add(entry());
+        error.put("status", canonical());
+        return body;
+    }
+
+    private String canonical() {
+        return switch (status) {
+            case 400 -> "INVALID_ARGUMENT";
+            case 403 -> reason.endsWith("Exceeded") ? "RESOURCE_EXHAUSTED" : "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 409 -> "ALREADY_EXISTS";
+            case 413 -> "OUT_OF_RANGE";
+            case 501 -> "UNIMPLEMENTED";
+            case 503 -> "UNAVAILABLE";
+            default -> "INTERNAL";
+        };
+    }
+}

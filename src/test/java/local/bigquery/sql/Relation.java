@@ -1,0 +1,32 @@
+package local.bigquery.sql;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stored table as a query sees it.
+ *
+ * @param name {@code project.dataset.table}
+ * @param sql what stands in DuckDB's FROM
+ * @param clusterColumn the first column it is clustered by: equality with a constant prunes
+ * @param partitionColumn the column that partitions are made of, a pseudo-column when hidden
+ * @param requiresPartitionFilter whether a query that cannot prune partitions is refused
+ */
+public record Relation(
+        String name,
+        String sql,
+        List<Field> fields,
+        Optional<String> clusterColumn,
+        Optional<String> partitionColumn,
+        boolean requiresPartitionFilter) {
+
+    /** @param hidden a pseudo-column: there by name, absent from {@code *} */
+    public record Field(String name, Type type, boolean hidden) {}
+
+    /** Where the translator finds tables. */
+    public interface Catalog {
+
+        /** @param path one to three parts; the missing leading ones are the request's defaults */
+        Relation relation(List<String> path);
+    }
+}
