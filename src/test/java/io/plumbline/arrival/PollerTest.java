@@ -1,0 +1,102 @@
+package io.plumbline.arrival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.ledger.Sighting;
+import io.plumbline.trace.Stamp;
+import io.plumbline.trace.Stamps;
+import io.plumbline.trace.TraceIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PollerTest {
+
+    private static final long SECOND = 1_000_000;
+
+    private final AtomicLong now = new AtomicLong(100 * SECOND);
+    private final FakeTable table = new FakeTable(now);
+    private final TraceIds ids = new TraceIds("run-abcd", 0);
+    private final PollStatistics statistics = new PollStatistics();
+    private final List<Map<Long, Sighting>> sighted = new ArrayList<>();
+    private final Poller poller = new Poller(table, ids, now::get, statistics, sighted::add);
+
+    @Test
+    void aRowLiesBetweenTheBeginningOfTheLastPollWithoutItAndTheEndOfTheFirstWithIt() {
+        table.queriesTake(300_000);
+        poller.poll();
+        insert(5, 100 * SECOND + 700_000);
+        now.set(101 * SECOND);
+
+        poller.poll();
+
+        Sighting sighting = sighted.get(1).get(5L);
+        assertThat(sighting.absentMicros()).isEqualTo(100 * SECOND);
+        assertThat(sighting.presentMicros()).isEqualTo(101 * SECOND + 300_000);
+        assertThat(sighting.sequenceNumber()).isEqualTo("49");
+        assertThat(sighting.remote().at(Stamp.INSERTED)).hasValue(100 * SECOND + 700_000);
+    }
+
+    @Test
+    void aFailedPollProvesNothing() {
+        poller.poll();
+        now.set(101 * SECOND);
+        table.fail(1, "503");
+        poller.poll();
+        insert(5, 101 * SECOND);
+        now.set(102 * SECOND);
+
+        poller.poll();
+
+        assertThat(sighted.get(1).get(5L).absentMicros()).isEqualTo(100 * SECOND);
+        assertThat(statistics.queries()).isEqualTo(3);
+        assertThat(statistics.failed()).isEqualTo(1);
+        assertThat(statistics.lastFailure()).isEqualTo("503");
+    }
+
+    @Test
+    void aRowStampedBeforeThePollsWindowIsFoundByTheNextSweepAndWasAbsentAtTheLastOne() {
+        insert(1, 99 * SECOND);
+        poller.poll();
+        now.set(101 * SECOND);
+        poller.poll();
+        insert(2, 90 * SECOND);
+        now.set(102 * SECOND);
+        poller.poll();
+        now.set(130 * SECOND);
+        poller.poll();
+
+        assertThat(sighted.get(2)).doesNotContainKey(2L);
+        Sighting late = sighted.get(3).get(2L);
+        assertThat(late.absentMicros()).isEqualTo(100 * SECOND);
+        assertThat(late.presentMicros()).isEqualTo(130 * SECOND);
+    }
+
+    @Test
+    void theFirstOfSeveralRowsOfARecordCounts() {
+        insert(5, 99 * SECOND);
+        insert(5, 98 * SECOND);
+
+        poller.poll();
+
+        assertThat(sighted.get(0).get(5L).remote().at(Stamp.INSERTED)).hasValue(99 * SECOND);
+        assertThat(statistics.rows()).isEqualTo(2);
+        assertThat(statistics.bytesBilled()).isEqualTo(100);
+    }
+
+    @Test
+    void idsOfOthersAreNotSighted() {
+        table.insert(new Row("somebody-else", Stamps.none(), null));
+        table.insert(new Row(new TraceIds("run-abcd", 1).load(3), Stamps.none(), null));
+
+        poller.poll();
+
+        assertThat(sighted).containsExactly(Map.of());
+    }
+
+    private void insert(long sequence, long insertedMicros) {
+        table.insert(new Row(ids.load(sequence), Stamps.none().with(Stamp.INSERTED, insertedMicros), "49"));
+    }
+}

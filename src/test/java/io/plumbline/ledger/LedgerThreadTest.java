@@ -1,0 +1,112 @@
+package io.plumbline.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.Stamps;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class LedgerThreadTest {
+
+    private final AtomicLong now = new AtomicLong(1_000);
+    private final MicroClock clock = now::get;
+    private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    private final List<Settled> settled = new CopyOnWriteArrayList<>();
+    private final LedgerThread ledger = new LedgerThread(new Ledger(settled::add, failures::add), clock, failures::add);
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void answersAfterAllThatWasToldBefore() {
+        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, true), null));
+        ledger.tell(told -> told.acknowledged(1, 2_000, "seq"));
+        ledger.tell(told -> told.seen(1, new Sighting(Stamps.none(), 1_000, 3_000, null)));
+
+        assertThat(ledger.ask(asked -> asked.count(State.ON_TIME)).join()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWaitersAtTheirDeadlineWithoutBeingTold() {
+        CompletableFuture<Long> missed = new CompletableFuture<>();
+        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, true), new Waiter() {
+            @Override
+            public void arrived(Sent sent, Arrival arrival) {
+                missed.completeExceptionally(new AssertionError("arrived"));
+            }
+
+            @Override
+            public void missed(Sent sent) {
+                missed.complete(sent.sequence());
+            }
+        }));
+
+        now.set(5_001);
+
+        assertThat(missed.join()).isEqualTo(1L);
+    }
+
+    @Test
+    void goesOnAfterAnEntryThatThrows() {
+        ledger.tell(told -> {
+            throw new IllegalStateException("broken entry");
+        });
+
+        assertThat(ledger.ask(Ledger::registered).join()).isZero();
+        assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aQuestionThatThrowsFailsItsAskerOnly() {
+        CompletableFuture<Long> broken = ledger.ask(asked -> {
+            throw new IllegalStateException("broken question");
+        });
+
+        assertThatThrownBy(broken::join)
+                .isInstanceOf(CompletionException.class)
+                .hasMessageContaining("broken question");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void manyTellersLoseNothing() {
+        int tellers = 8;
+        int each = 5_000;
+        List<Thread> threads = LongStream.range(0, tellers)
+                .mapToObj(teller -> new Thread(() -> {
+                    for (long i = 0; i < each; i++) {
+                        long number = teller * each + i;
+                        ledger.tell(told -> told.register(new Sent(number, 1_000, 5_000, true), null));
+                        ledger.tell(told -> told.seen(number, new Sighting(Stamps.none(), 1_000, 3_000, null)));
+                        ledger.tell(told -> told.acknowledged(number, 2_000, "seq"));
+                    }
+                }))
+                .toList();
+
+        threads.forEach(Thread::start);
+        threads.forEach(LedgerThreadTest::join);
+
+        assertThat(ledger.ask(asked -> asked.count(State.ON_TIME)).join()).isEqualTo((long) tellers * each);
+        assertThat(failures).isEmpty();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
