@@ -11,9 +11,13 @@ public enum Colours {
 
     /** On for a terminal, unless {@code NO_COLOR} is set or the terminal is {@code dumb}. */
     public static Colours from(Map<String, String> environment) {
+        return from(environment, onTerminal());
+    }
+
+    static Colours from(Map<String, String> environment, boolean terminal) {
         boolean unwanted =
                 !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
-        return !unwanted && onTerminal() ? ON : OFF;
+        return terminal && !unwanted ? ON : OFF;
     }
 
     /** Since Java 22 there may be a console without a terminal, and a method that tells. */

@@ -10,7 +10,6 @@ import io.plumbline.result.RunRecord.Polling;
 import io.plumbline.result.RunRecord.SloResult;
 import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
-import io.plumbline.result.RunRecord.Unit;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -92,10 +91,10 @@ public final class ConsoleReport {
                     .append(lossBound());
         }
         if (run.endToEnd().count() > 0) {
-            figures.append(", p95 ").append(Figures.duration(run.endToEnd().p95()));
+            figures.append(", p95 ").append(Figures.duration(run.endToEnd().p95(), beyond()));
             run.slo().stream()
                     .filter(slo -> slo.name().equals("endToEnd.p95"))
-                    .forEach(slo -> figures.append(", limit ").append(Figures.value(slo.unit(), slo.limit())));
+                    .forEach(slo -> figures.append(", limit ").append(Figures.limit(slo.unit(), slo.limit())));
         }
         return figures.toString();
     }
@@ -120,24 +119,29 @@ public final class ConsoleReport {
         states.put("not timed", counts.untimed());
         states.put("unsent", counts.unsent());
 
-        Map<String, @Nullable Long> beside = new LinkedHashMap<>();
-        beside.put("straddling the deadline", counts.straddling());
-        beside.put("unexpected", counts.unexpected());
-        beside.put("duplicates by consumer", counts.duplicatesByConsumer());
-        beside.put("duplicates by producer", counts.duplicatesByProducer());
-        beside.put("out of order", counts.outOfOrder());
-        beside.put("corrupted", counts.corrupted());
-        beside.put("foreign", counts.foreign());
-
         heading("records");
         states.forEach(this::countUnlessZero);
         count("intended" + (counts.addUp() ? "" : ", which the above do not add up to"), counts.intended());
-        beside.forEach(this::countUnlessZero);
-        counts.notKnown().forEach((name, why) -> line("  " + Printable.line(name + " not known: " + why, WIDTH - 2)));
+        countUnlessZero("straddling the deadline", counts.straddling());
+        beside("unexpected", "unexpected", counts.unexpected());
+        beside("duplicates by consumer", "duplicatesByConsumer", counts.duplicatesByConsumer());
+        beside("duplicates by producer", "duplicatesByProducer", counts.duplicatesByProducer());
+        beside("out of order", "outOfOrder", counts.outOfOrder());
+        beside("corrupted", "corrupted", counts.corrupted());
+        beside("foreign", "foreign", counts.foreign());
     }
 
-    private void countUnlessZero(String name, @Nullable Long count) {
-        if (count != null && count != 0) {
+    private void beside(String label, String name, @Nullable Long count) {
+        String why = counts.notKnown().get(name);
+        if (count != null) {
+            countUnlessZero(label, count);
+        } else if (why != null) {
+            line(Printable.line("  " + label + " not known: " + why, WIDTH));
+        }
+    }
+
+    private void countUnlessZero(String name, long count) {
+        if (count != 0) {
             count(name, count);
         }
     }
@@ -175,8 +179,13 @@ public final class ConsoleReport {
                 .stripTrailing();
     }
 
-    private static String shown(Latencies all, Bounded figure) {
-        return all.count() == 0 ? "-" : Figures.duration(figure);
+    private String shown(Latencies all, Bounded figure) {
+        return all.count() == 0 ? "-" : Figures.duration(figure, beyond());
+    }
+
+    /** Of a figure that falls among those that did not arrive: only a complete audit may call them lost. */
+    private String beyond() {
+        return counts.unresolved() > 0 ? "not known" : "lost";
     }
 
     private static String shown(@Nullable Double millis) {
@@ -190,7 +199,7 @@ public final class ConsoleReport {
 
     private void threshold(SloResult slo) {
         String name = Printable.line(slo.name(), 24);
-        String limit = "limit " + Figures.value(slo.unit(), slo.limit());
+        String limit = "limit " + Figures.limit(slo.unit(), slo.limit());
         if (slo.result() == Outcome.NOT_JUDGED) {
             line(String.format(Locale.ROOT, "  - %-24s%13s   %-14s%s", name, "-", limit, "nothing to measure"));
             return;
@@ -205,13 +214,12 @@ public final class ConsoleReport {
                 slo.sure() ? "sure" : "not sure"));
     }
 
-    private static String value(SloResult slo) {
+    private String value(SloResult slo) {
         Double value = slo.value();
         if (value == null) {
-            return "lost";
+            return beyond();
         }
-        boolean missed = slo.result() == Outcome.MISSED && slo.unit() == Unit.MILLISECONDS;
-        return missed ? Figures.missed(slo.unit(), value) : Figures.value(slo.unit(), value);
+        return Figures.measured(slo.unit(), value);
     }
 
     private static String polling(Polling polling) {

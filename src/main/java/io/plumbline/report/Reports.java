@@ -27,7 +27,7 @@ public final class Reports {
         if (records.isPresent()) {
             written.add(folder.write("records.ndjson.gz", out -> RecordsFile.write(records.get(), out)));
         }
-        written.add(folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
+        written.add(0, folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
         written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
         return written;
     }

@@ -24,6 +24,7 @@ public final class RunFolder {
             "junit.xml",
             "records.ndjson.gz",
             "latencies.hlog",
+            "report/index.html",
             "report.html",
             "local-truth.json");
 
@@ -63,7 +64,7 @@ public final class RunFolder {
     /** Puts a file in its place once its content is complete; leaves nothing behind if that fails. */
     public Path write(String name, Content content) throws IOException {
         Path complete = file(name);
-        Path draft = Files.createTempFile(path, name, ".part");
+        Path draft = file(name + ".part");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
                 content.writeTo(out);

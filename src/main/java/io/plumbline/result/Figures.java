@@ -27,12 +27,14 @@ public final class Figures {
 
     /**
      * The point with its bounds rounded outward, {@code 1.84 s (1.71–1.97)}; the bounds are left out where they do not
-     * differ from it in the digits shown, and {@code ∞} stands for one among the lost.
+     * differ from it in the digits shown, and {@code ∞} stands for one beyond every value.
+     *
+     * @param beyond what to say of a point beyond every value
      */
-    public static String duration(Bounded figure) {
+    public static String duration(Bounded figure, String beyond) {
         Double point = figure.point();
         if (point == null) {
-            return "lost";
+            return beyond;
         }
         Scale scale = Scale.of(point);
         String shown = scale.number(point, RoundingMode.HALF_UP);
@@ -72,18 +74,21 @@ public final class Figures {
         return plain(number.setScale(1, RoundingMode.CEILING)) + units[unit];
     }
 
-    /** An objective's limit or value. */
-    public static String value(Unit unit, double value) {
+    /** An objective's limit: {@code 5 s}. */
+    public static String limit(Unit unit, double limit) {
         return switch (unit) {
-            case MILLISECONDS -> duration(value);
-            case RATE -> percent(value);
-            case RECORDS -> count((long) value);
+            case MILLISECONDS -> {
+                Scale scale = Scale.of(limit);
+                yield plain(new BigDecimal(scale.number(limit, RoundingMode.HALF_UP))) + scale.unit;
+            }
+            case RATE -> percent(limit);
+            case RECORDS -> count((long) limit);
         };
     }
 
-    /** A value that misses its limit, rounded away from it: never shown as equal to the limit. */
-    public static String missed(Unit unit, double value) {
-        return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : value(unit, value);
+    /** What was measured for an objective, rounded to its worse side: never shown as the limit that it misses. */
+    public static String measured(Unit unit, double value) {
+        return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : limit(unit, value);
     }
 
     private static String plain(BigDecimal number) {
@@ -110,20 +115,23 @@ public final class Figures {
 
         /** By the rounded size, so that 999.6 ms are 1 s. */
         static Scale of(double millis) {
-            if (millis < 10) {
+            if (millis < 9.95) {
                 return TENTHS_OF_MILLIS;
             }
             if (millis < 999.5) {
                 return MILLIS;
             }
-            if (millis < 10_000) {
+            if (millis < 9_995) {
                 return HUNDREDTHS;
             }
-            return millis < 100_000 ? TENTHS : SECONDS;
+            return millis < 99_950 ? TENTHS : SECONDS;
         }
 
         String number(double millis, RoundingMode rounding) {
-            return plain(BigDecimal.valueOf(millis).movePointLeft(shift).setScale(decimals, rounding));
+            return BigDecimal.valueOf(millis)
+                    .movePointLeft(shift)
+                    .setScale(decimals, rounding)
+                    .toPlainString();
         }
 
         String withUnit(double millis, RoundingMode rounding) {

@@ -47,7 +47,7 @@ public final class Judge {
         conduct.interruption().ifPresent(by -> reasons.add("the run was interrupted: " + by));
         reasons.addAll(conduct.failures());
         if (counts.unresolved() > 0) {
-            reasons.add(Figures.records(counts.unresolved()) + " unresolved: nobody could tell whether they arrived");
+            reasons.add("could not tell whether " + Figures.records(counts.unresolved()) + " arrived (unresolved)");
         }
         if (!conduct.auditComplete()) {
             reasons.add("the audit of the table was not complete");

@@ -26,17 +26,17 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
 
     static List<Objective> of(Settings.Slo limits, Counts counts, Latencies endToEnd) {
         List<Objective> all = new ArrayList<>();
-        limits.endToEndP50().ifPresent(limit -> all.add(latency("p50", limit, endToEnd, endToEnd.p50())));
-        limits.endToEndP95().ifPresent(limit -> all.add(latency("p95", limit, endToEnd, endToEnd.p95())));
-        limits.endToEndP99().ifPresent(limit -> all.add(latency("p99", limit, endToEnd, endToEnd.p99())));
         boolean expected = counts.expected() > 0;
-        limits.successRate()
-                .ifPresent(limit -> all.add(new Objective(
-                        "successRate", "success rate", Unit.RATE, limit, expected, counts.successRate())));
         limits.lost()
                 .ifPresent(limit ->
                         all.add(new Objective("lost", "lost", Unit.RECORDS, limit, expected, lostBounds(counts))));
         all.add(unexpected(counts.unexpected()));
+        limits.successRate()
+                .ifPresent(limit -> all.add(new Objective(
+                        "successRate", "success rate", Unit.RATE, limit, expected, counts.successRate())));
+        limits.endToEndP50().ifPresent(limit -> all.add(latency("p50", limit, endToEnd, endToEnd.p50())));
+        limits.endToEndP95().ifPresent(limit -> all.add(latency("p95", limit, endToEnd, endToEnd.p95())));
+        limits.endToEndP99().ifPresent(limit -> all.add(latency("p99", limit, endToEnd, endToEnd.p99())));
         return all;
     }
 
@@ -78,11 +78,11 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
     /** Why it is missed, as a sentence. */
     String missed() {
         Double point = value.point();
-        String limited = ", limit " + Figures.value(unit, limit);
+        String limited = ", limit " + Figures.limit(unit, limit);
         if (point == null) {
             return what + " falls among the lost records" + limited;
         }
-        String shown = Figures.missed(unit, point);
+        String shown = Figures.measured(unit, point);
         return unit == Unit.RECORDS
                 ? what + " " + shown + (point == 1 ? " record" : " records") + limited
                 : what + " is " + shown + limited;
@@ -90,7 +90,7 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
 
     /** Why it is met and yet not surely, as a sentence. */
     String unsure() {
-        return what + " meets its limit of " + Figures.value(unit, limit)
+        return what + " meets its limit of " + Figures.limit(unit, limit)
                 + " by its point estimate only, and plumbline.slo.strict demands that both bounds do";
     }
 

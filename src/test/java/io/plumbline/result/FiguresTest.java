@@ -28,18 +28,18 @@ class FiguresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 ms",
-        "0.04, 0 ms",
+        "0, 0.0 ms",
+        "0.04, 0.0 ms",
         "0.4, 0.4 ms",
         "3.25, 3.3 ms",
         "9.97, 10 ms",
         "12.4, 12 ms",
         "640, 640 ms",
         "999.4, 999 ms",
-        "999.6, 1 s",
+        "999.6, 1.00 s",
         "1840, 1.84 s",
-        "5000, 5 s",
-        "9996, 10 s",
+        "5000, 5.00 s",
+        "9996, 10.0 s",
         "12345, 12.3 s",
         "99960, 100 s",
         "754321, 754 s"
@@ -50,20 +50,22 @@ class FiguresTest {
 
     @Test
     void boundsAreRoundedOutwardInThePointsUnit() {
-        assertThat(Figures.duration(new Bounded(1719.9, 1840.0, 1960.1))).isEqualTo("1.84 s (1.71–1.97)");
-        assertThat(Figures.duration(new Bounded(640.0, 1840.0, 12_345.6))).isEqualTo("1.84 s (0.64–12.35)");
-        assertThat(Figures.duration(new Bounded(639.9, 640.2, 640.5))).isEqualTo("640 ms (639–641)");
+        assertThat(Figures.duration(new Bounded(1719.9, 1840.0, 1960.1), "lost"))
+                .isEqualTo("1.84 s (1.71–1.97)");
+        assertThat(Figures.duration(new Bounded(640.0, 1840.0, 12_345.6), "lost"))
+                .isEqualTo("1.84 s (0.64–12.35)");
+        assertThat(Figures.duration(new Bounded(639.9, 640.2, 640.5), "lost")).isEqualTo("640 ms (639–641)");
     }
 
     @Test
     void boundsThatShowTheSameAreLeftOut() {
-        assertThat(Figures.duration(new Bounded(640.0, 640.0, 640.0))).isEqualTo("640 ms");
+        assertThat(Figures.duration(new Bounded(640.0, 640.0, 640.0), "lost")).isEqualTo("640 ms");
     }
 
     @Test
     void whatFallsAmongTheLostSaysSo() {
-        assertThat(Figures.duration(new Bounded(500.0, 600.0, null))).isEqualTo("600 ms (500–∞)");
-        assertThat(Figures.duration(new Bounded(500.0, null, null))).isEqualTo("lost");
+        assertThat(Figures.duration(new Bounded(500.0, 600.0, null), "lost")).isEqualTo("600 ms (500–∞)");
+        assertThat(Figures.duration(new Bounded(500.0, null, null), "lost")).isEqualTo("lost");
     }
 
     @ParameterizedTest
@@ -93,8 +95,17 @@ class FiguresTest {
     }
 
     @Test
+    void limitsAreShownWithoutZeros() {
+        assertThat(Figures.limit(Unit.MILLISECONDS, 5000)).isEqualTo("5 s");
+        assertThat(Figures.limit(Unit.MILLISECONDS, 2500)).isEqualTo("2.5 s");
+        assertThat(Figures.limit(Unit.MILLISECONDS, 100_000)).isEqualTo("100 s");
+        assertThat(Figures.limit(Unit.RATE, 0.99)).isEqualTo("99 %");
+        assertThat(Figures.limit(Unit.RECORDS, 0)).isEqualTo("0");
+    }
+
+    @Test
     void aMissedLatencyIsNeverShownAsItsLimit() {
-        assertThat(Figures.missed(Unit.MILLISECONDS, 5000.001)).isEqualTo("5.01 s");
-        assertThat(Figures.missed(Unit.RECORDS, 20)).isEqualTo("20");
+        assertThat(Figures.measured(Unit.MILLISECONDS, 5000.001)).isEqualTo("5.01 s");
+        assertThat(Figures.measured(Unit.RECORDS, 20)).isEqualTo("20");
     }
 }

@@ -88,7 +88,7 @@ class RunRecordJsonTest {
         assertThat(json.at("/verdict").asText()).isEqualTo("PASS");
         assertThat(json.at("/times/start").asText()).isEqualTo("2026-11-22T22:00:00Z");
         assertThat(json.at("/endToEnd/p95/point").asDouble()).isEqualTo(1840.0);
-        assertThat(json.at("/slo/0/unit").asText()).isEqualTo("ms");
+        assertThat(json.at("/slo/3/unit").asText()).isEqualTo("ms");
         assertThat(json.at("/counts/outOfOrder").isNull()).isTrue();
         assertThat(json.at("/counts/notKnown/outOfOrder").asText()).isEqualTo("the table has no key column");
     }

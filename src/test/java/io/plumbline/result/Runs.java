@@ -110,6 +110,9 @@ public final class Runs {
     }
 
     private static Summary summary(long count, double median) {
+        if (count == 0) {
+            return new StageRecorder().summary();
+        }
         return new Summary(count, 0.0, median, median, 2 * median, 3 * median, 4 * median);
     }
 

@@ -1,0 +1,115 @@
+package io.plumbline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.result.RecordOutcome;
+import io.plumbline.result.RecordOutcome.State;
+import io.plumbline.result.RunRecordJson;
+import io.plumbline.result.Runs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportsTest {
+
+    private final RunFolder folder;
+
+    ReportsTest(@TempDir Path results) throws IOException {
+        folder = RunFolder.create(results, "run");
+    }
+
+    private List<String> lines() throws IOException {
+        try (InputStream file = Files.newInputStream(folder.file("records.ndjson.gz"));
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
+            return lines.lines().toList();
+        }
+    }
+
+    @Test
+    void writesTheRunRecordTheSummaryAndTheRecords() throws IOException {
+        List<Path> written = Reports.write(
+                folder, Runs.failed(), Optional.of(List.<RecordOutcome>of().iterator()));
+        assertThat(written)
+                .containsExactly(
+                        folder.file("run.json"), folder.file("e2e-summary.json"), folder.file("records.ndjson.gz"));
+        try (InputStream in = Files.newInputStream(folder.file("run.json"))) {
+            assertThat(RunRecordJson.read(in)).isEqualTo(Runs.failed());
+        }
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void withoutRecordsThereIsNoFileOfThem() throws IOException {
+        Reports.write(folder, Runs.passed(), Optional.empty());
+        assertThat(folder.file("records.ndjson.gz")).doesNotExist();
+    }
+
+    @Test
+    void whereTheRecordsFailThereIsNoRunRecord() {
+        Iterator<RecordOutcome> broken = LongStream.range(0, 1)
+                .mapToObj(i -> {
+                    throw new IllegalStateException("broken");
+                })
+                .map(RecordOutcome.class::cast)
+                .iterator();
+        assertThatThrownBy(() -> Reports.write(folder, Runs.passed(), Optional.of(broken)))
+                .hasMessage("broken");
+        assertThat(folder.path()).isEmptyDirectory();
+    }
+
+    @Test
+    void aRecordIsALineWithWhatIsKnownOfIt() throws IOException {
+        Map<String, Long> stamps = new LinkedHashMap<>();
+        stamps.put("sent", 1_795_384_800_000_001L);
+        stamps.put("kinesisArrival", 1_795_384_800_012_000L);
+        RecordOutcome lost = new RecordOutcome(
+                "run-x7k2-0-l0000000042",
+                State.LOST,
+                stamps,
+                "49590338271490256608559692538361571095921575989136588898",
+                1,
+                0,
+                null);
+        RecordOutcome rejected = new RecordOutcome(
+                "run-x7k2-0-l0000000043", State.REJECTED, Map.of(), null, 3, null, "too big\nby <far> é\u001b[31m");
+        Reports.write(folder, Runs.failed(), Optional.of(List.of(lost, rejected).iterator()));
+        assertThat(lines())
+                .containsExactly(
+                        "{\"traceId\":\"run-x7k2-0-l0000000042\",\"state\":\"lost\","
+                                + "\"stamps\":{\"sent\":1795384800000001,\"kinesisArrival\":1795384800012000},"
+                                + "\"sequenceNumber\":\"49590338271490256608559692538361571095921575989136588898\","
+                                + "\"attempts\":1,\"rows\":0}",
+                        "{\"traceId\":\"run-x7k2-0-l0000000043\",\"state\":\"rejected\",\"stamps\":{},"
+                                + "\"attempts\":3,\"reason\":\"too big\\nby <far> é\\u001B[31m\"}");
+    }
+
+    @Test
+    void manyRecordsAreStreamed() throws IOException {
+        Iterator<RecordOutcome> many = LongStream.range(0, 100_000)
+                .mapToObj(i -> new RecordOutcome("id-" + i, State.LATE, Map.of("sent", i), null, null, null, null))
+                .iterator();
+        Reports.write(folder, Runs.failed(), Optional.of(many));
+        List<String> lines = lines();
+        assertThat(lines).hasSize(100_000);
+        JsonNode last = new ObjectMapper().readTree(lines.get(99_999));
+        assertThat(last.at("/traceId").asText()).isEqualTo("id-99999");
+        assertThat(last.at("/state").asText()).isEqualTo("late");
+    }
+}

@@ -1,0 +1,5 @@
+package walls.aws;
+
+import walls.bigquery.Gateway;
+
+record KnowsBigQuery(Gateway gateway) {}

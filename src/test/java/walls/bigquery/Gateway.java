@@ -1,0 +1,3 @@
+package walls.bigquery;
+
+public record Gateway() {}

@@ -1,0 +1,5 @@
+package walls.handler;
+
+import walls.run.Phase;
+
+record KnowsTheRun(Phase phase) {}

@@ -1,0 +1,3 @@
+package walls.local;
+
+public record Pipeline() {}

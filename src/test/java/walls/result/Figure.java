@@ -1,0 +1,3 @@
+package walls.result;
+
+public record Figure() {}

@@ -1,0 +1,5 @@
+package walls.run;
+
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+record KnowsAws(KinesisAsyncClient client) {}

@@ -1,0 +1,5 @@
+package walls.run;
+
+import io.gatling.core.CoreComponents;
+
+record KnowsGatlingsInside(CoreComponents components) {}

@@ -1,0 +1,5 @@
+package walls.run;
+
+import scala.Option;
+
+record KnowsScala(Option<String> option) {}

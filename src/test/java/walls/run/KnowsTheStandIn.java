@@ -1,0 +1,5 @@
+package walls.run;
+
+import walls.local.Pipeline;
+
+record KnowsTheStandIn(Pipeline pipeline) {}

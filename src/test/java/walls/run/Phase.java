@@ -1,0 +1,3 @@
+package walls.run;
+
+public record Phase() {}
