@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,19 +49,24 @@ final class Reader {
         return candidates.stream().findFirst().filter(given -> !given.isNone()).flatMap(given -> parse(given, kind));
     }
 
-    /** A simulation's load: {@code plumbline.load} as somebody set it, or the simulation's own, or the default. */
-    <T> T load(String simulation, String name, Kind<T> kind) {
+    /**
+     * A setting of the load: what somebody set for all simulations, or the simulation's own, or the default for all.
+     *
+     * @param simulation none: what counts for all
+     */
+    <T> T load(Optional<String> simulation, String name, Kind<T> kind) {
         String general = Layers.ROOT + "load." + name;
-        String special = Layers.SIMULATIONS + simulation + ".load." + name;
-        List<Given> own = candidates(special).toList();
-        List<Given> all = candidates(general).toList();
-        note(special, own, kind);
-        note(general, all, kind);
+        List<Given> forAll = candidates(general).toList();
+        note(general, forAll, kind);
+        List<Given> own = simulation.map(of -> Layers.SIMULATIONS + of + ".load." + name).stream()
+                .flatMap(this::candidates)
+                .toList();
+        own.forEach(given -> note(given.setting(), own, kind));
         List<Given> ordered = Stream.of(
-                        all.stream().filter(given -> !given.isDefault()),
+                        forAll.stream().filter(given -> !given.isDefault()),
                         own.stream(),
-                        all.stream().filter(Given::isDefault))
-                .flatMap(stream -> stream)
+                        forAll.stream().filter(Given::isDefault))
+                .flatMap(Function.identity())
                 .toList();
         return firstAllowed(ordered, general, kind);
     }

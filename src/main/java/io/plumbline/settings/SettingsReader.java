@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,7 +58,7 @@ final class SettingsReader {
 
     private final Reader reader;
     private final Settings settings;
-    private final Map<String, Load> loads = new TreeMap<>();
+    private final Map<String, Load> loads;
     private final Load defaultLoad;
 
     SettingsReader(Reader reader, Set<String> simulations, Target target, String defaultRunId) {
@@ -74,8 +74,9 @@ final class SettingsReader {
         Arrival arrival = arrival();
         Slo slo = slo();
         Results results = results();
-        simulations.forEach(simulation -> loads.put(simulation, load(simulation, reader)));
-        this.defaultLoad = load("", reader);
+        this.defaultLoad = load(Optional.empty());
+        this.loads = simulations.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
         this.settings =
                 new Settings(runId, target, aws, kinesis, bigquery, columns, arrival, slo, results, reader.effective());
     }
@@ -189,7 +190,7 @@ final class SettingsReader {
                 reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)));
     }
 
-    private static Load load(String simulation, Reader reader) {
+    private Load load(Optional<String> simulation) {
         return new Load(
                 reader.load(simulation, "users", Kind.integer(1, MOST_USERS)),
                 reader.load(simulation, "rate", Kind.positive(MOST_USERS)),

@@ -2,6 +2,7 @@ package io.plumbline.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,13 +11,25 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** The closest by edit distance, upper and lower case alike; none if all are too far away to be meant. */
+    /**
+     * The closest by edit distance, upper and lower case alike, if it is close enough to be a slip of the hand; else the
+     * closest that only has other groups before the same last word.
+     */
     static Optional<String> of(String wrong, Collection<String> known) {
         String lower = wrong.toLowerCase(Locale.ROOT);
-        return known.stream()
+        String lastWord = lower.substring(lower.lastIndexOf('.') + 1);
+        int slip = Math.max(2, ending(wrong) / 3);
+        List<Candidate> candidates = known.stream()
                 .map(name -> new Candidate(name, distance(lower, name.toLowerCase(Locale.ROOT))))
-                .filter(candidate -> candidate.distance <= Math.max(2, ending(wrong) / 3))
-                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .toList();
+        return candidates.stream()
+                .filter(candidate -> candidate.distance <= slip)
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(candidate ->
+                                candidate.name.toLowerCase(Locale.ROOT).endsWith("." + lastWord))
+                        .findFirst())
                 .map(Candidate::name);
     }
 
