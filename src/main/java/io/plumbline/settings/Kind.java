@@ -3,6 +3,7 @@ package io.plumbline.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * What a setting's text may be.
  *
  * @param allowed as people are told it
- * @param parser may throw {@link IllegalArgumentException} or {@link ConfigException}
+ * @param parser may throw {@link IllegalArgumentException}, {@link ArithmeticException} or {@link ConfigException}
  * @param isSecret whether the text must never be shown
  */
 record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
@@ -32,7 +33,7 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     Optional<T> parse(String text) {
         try {
             return Optional.of(parser.apply(text));
-        } catch (IllegalArgumentException | ConfigException e) {
+        } catch (IllegalArgumentException | ArithmeticException | ConfigException e) {
             return Optional.empty();
         }
     }
@@ -68,7 +69,8 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
 
     /** A number above 0. */
     static Kind<Double> positive(double most) {
-        return of(String.format(Locale.ROOT, "a number above 0, at most %,.0f", most), Double::valueOf)
+        return of(String.format(Locale.ROOT, "a number above 0, at most %,.0f", most), text -> new BigDecimal(text)
+                        .doubleValue())
                 .where(value -> value > 0 && value <= most);
     }
 
@@ -80,8 +82,10 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
 
     private static double parseShare(String text) {
         return text.endsWith("%")
-                ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
-                : Double.parseDouble(text);
+                ? new BigDecimal(text.substring(0, text.length() - 1).strip())
+                        .movePointLeft(2)
+                        .doubleValue()
+                : new BigDecimal(text).doubleValue();
     }
 
     static Kind<Long> bytes(long least, long most) {
@@ -140,7 +144,8 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     }
 
     static Kind<Path> path() {
-        return of("a path of this file system", Path::of);
+        return of("a path of this file system", Path::of)
+                .where(path -> !path.toString().isEmpty());
     }
 
     static Kind<URI> endpoint() {

@@ -32,7 +32,7 @@ record Layers(List<Layer> layers, List<Problem> problems) {
     static final String SIMULATIONS = ROOT + "simulations.";
 
     private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
-    private static final Pattern LOCATION = Pattern.compile(" @ \\S+?(?=:? |: \\d+$|$)");
+    private static final Pattern LOCATION = Pattern.compile(" @ \\S*[^\\s:]");
 
     /** Long enough to be a secret, in a parser's words about a broken file. */
     private static final Pattern SUSPICIOUS = Pattern.compile("[\\w+/=-]{16,}");

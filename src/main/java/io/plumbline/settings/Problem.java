@@ -36,10 +36,9 @@ public sealed interface Problem {
 
         @Override
         public String text() {
-            return "%s from %s: no such setting%s"
+            return "%s: no such setting%s"
                     .formatted(
-                            name,
-                            origin,
+                            origin.endsWith(name) ? origin : name + " from " + origin,
                             suggestion.map("; did you mean `%s`?"::formatted).orElse(""));
         }
     }

@@ -1,6 +1,7 @@
 package io.plumbline.settings;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,12 @@ final class Reader {
     }
 
     Map<String, String> effective() {
-        return Map.copyOf(effective);
+        return Collections.unmodifiableMap(new TreeMap<>(effective));
+    }
+
+    /** Every setting that was read so far. */
+    Set<String> known() {
+        return Set.copyOf(known);
     }
 
     /** All problems, also the names that nobody has read: call it last. */

@@ -74,9 +74,10 @@ final class SettingsReader {
         Arrival arrival = arrival();
         Slo slo = slo();
         Results results = results();
-        this.defaultLoad = load(Optional.empty());
+        this.defaultLoad = load(Optional.empty(), kinesis.maxRecordBytes());
         this.loads = simulations.stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), name -> load(Optional.of(name), kinesis.maxRecordBytes())));
         this.settings =
                 new Settings(runId, target, aws, kinesis, bigquery, columns, arrival, slo, results, reader.effective());
     }
@@ -190,7 +191,7 @@ final class SettingsReader {
                 reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)));
     }
 
-    private Load load(Optional<String> simulation) {
+    private Load load(Optional<String> simulation, int maxRecordBytes) {
         return new Load(
                 reader.load(simulation, "users", Kind.integer(1, MOST_USERS)),
                 reader.load(simulation, "rate", Kind.positive(MOST_USERS)),
@@ -198,7 +199,7 @@ final class SettingsReader {
                 reader.load(simulation, "duration", Kind.duration()),
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),
                 reader.load(simulation, "pause", Kind.durationOrZero()),
-                reader.load(simulation, "recordBytes", Kind.bytes(0, LARGEST_RECORD))
+                reader.load(simulation, "recordBytes", Kind.bytes(0, maxRecordBytes))
                         .intValue());
     }
 

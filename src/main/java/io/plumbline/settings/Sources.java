@@ -23,7 +23,7 @@ public record Sources(
     public static Sources ofProcess() {
         Properties properties = System.getProperties();
         Map<String, String> named = properties.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, properties::getProperty));
+                .collect(Collectors.toMap(name -> name, name -> properties.getProperty(name, "")));
         // Not ConfigFactory.load(): it mixes the system properties in and fails at other programs' odd ones.
         return new Sources(
                 named,

@@ -3,13 +3,20 @@ package io.plumbline.settings;
 import static io.plumbline.settings.SettingsFixture.given;
 import static io.plumbline.settings.SettingsFixture.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,24 +54,38 @@ class ProblemsTest {
     }
 
     @Test
-    void aFileIsToldByItsNameWithoutTheMachinesPath(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("application.conf"), "\nplumbline.load.users = none\n");
-        try (var loader =
-                new java.net.URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, null)) {
-            Sources sources = new Sources(
-                    Map.of(),
-                    Map.of(),
-                    () -> ConfigFactory.parseResources(
-                            "application.conf", ConfigParseOptions.defaults().setClassLoader(loader)),
-                    () -> ConfigFactory.parseResources("reference.conf"));
-            assertThat(file).exists();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                            () -> new SettingsLoader(sources, Clock.systemUTC()).settings()))
-                    .hasMessageEndingWith("\"none\" from application.conf: 2 is not allowed; allowed: a whole number"
-                            + " from 1 to 1,000,000")
-                    .message()
-                    .doesNotContain(folder.toString());
+    void aFileIsToldByItsNameWithoutTheMachinesPath(@TempDir Path folder) throws IOException {
+        assertThat(refusedWithFile(folder, "\nplumbline.load.users = none\n"))
+                .hasMessageEndingWith("\"none\" from application.conf: 2 is not allowed; allowed: a whole number from 1"
+                        + " to 1,000,000")
+                .hasMessageNotContaining(folder.toString());
+        assertThat(refusedWithFile(folder, "\nplumbline.load.users = }\n"))
+                .hasMessageContaining("  - application.conf: 2 cannot be read: ")
+                .hasMessageNotContaining(folder.toString());
+    }
+
+    private static Throwable refusedWithFile(Path folder, String text) throws IOException {
+        Files.writeString(folder.resolve("application.conf"), text);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+            ConfigParseOptions there = ConfigParseOptions.defaults().setClassLoader(loader);
+            return refused(() -> ConfigFactory.parseResources("application.conf", there));
         }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsToldByItsName(@TempDir Path folder) {
+        ConfigParseOptions mustExist = ConfigParseOptions.defaults().setAllowMissing(false);
+        assertThat(refused(() ->
+                        ConfigFactory.parseFile(folder.resolve("mine.conf").toFile(), mustExist)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("mine.conf");
+    }
+
+    private static Throwable refused(Supplier<Config> application) {
+        Sources sources =
+                new Sources(Map.of(), Map.of(), application, () -> ConfigFactory.parseResources("reference.conf"));
+        return catchThrowable(() -> new SettingsLoader(sources, Clock.systemUTC()).settings());
     }
 
     @Test
@@ -101,21 +122,20 @@ class ProblemsTest {
     @Test
     void anUnknownPropertyIsToldWithTheOneThatWasMeant() {
         assertThat(given().property("plumbline.load.user", "5").problems())
-                .containsExactly("plumbline.load.user from -Dplumbline.load.user: no such setting; did you mean"
-                        + " `plumbline.load.users`?");
+                .containsExactly("-Dplumbline.load.user: no such setting; did you mean" + " `plumbline.load.users`?");
     }
 
     @Test
     void anUnknownVariableIsToldWithTheOneThatWasMeant() {
         assertThat(given().env("PLUMBLINE_ARRIVAL_WITIN", "5 s").problems())
-                .containsExactly("PLUMBLINE_ARRIVAL_WITIN from environment PLUMBLINE_ARRIVAL_WITIN: no such setting;"
+                .containsExactly("environment PLUMBLINE_ARRIVAL_WITIN: no such setting;"
                         + " did you mean `PLUMBLINE_ARRIVAL_WITHIN`?");
     }
 
     @Test
     void nothingIsSuggestedWhereNothingIsNear() {
         assertThat(given().property("plumbline.bananas", "5").problems())
-                .containsExactly("plumbline.bananas from -Dplumbline.bananas: no such setting");
+                .containsExactly("-Dplumbline.bananas: no such setting");
     }
 
     @ParameterizedTest
@@ -131,7 +151,7 @@ class ProblemsTest {
     })
     void theNearestIsMeant(String wrong, String meant) {
         assertThat(given().property(wrong, "x").problems())
-                .containsExactly("%s from -D%s: no such setting; did you mean `%s`?".formatted(wrong, wrong, meant));
+                .containsExactly("-D%s: no such setting; did you mean `%s`?".formatted(wrong, meant));
     }
 
     @Test
@@ -204,8 +224,7 @@ class ProblemsTest {
 
     @Test
     void aSettingThatNoFileGivesADefaultIsAPackagingFault() {
-        assertThat(given().reference("plumbline.load.rate = much")
-                        .problems())
+        assertThat(given().reference("plumbline.load.rate = much").problems())
                 .containsExactly(
                         "plumbline.load.rate (environment PLUMBLINE_LOAD_RATE): \"much\" from reference.conf: 1 is not"
                                 + " allowed; allowed: a number above 0, at most 1,000,000",
@@ -247,11 +266,10 @@ class ProblemsTest {
 
     @Test
     void askingForTheLoadTellsTheOthersProblemsToo() {
-        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                SettingsException.class, () -> given().env("BQ_TABLE", "t")
-                                        .property("plumbline.arrival.within", "x")
-                                        .loader()
-                                        .load("Smoke", Need.PUT))
+        assertThat(catchThrowableOfType(SettingsException.class, () -> given().env("BQ_TABLE", "t")
+                                .property("plumbline.arrival.within", "x")
+                                .loader()
+                                .load("Smoke", Need.PUT))
                         .problems())
                 .hasSize(3);
     }

@@ -4,6 +4,7 @@ import static io.plumbline.settings.SettingsFixture.given;
 import static io.plumbline.settings.SettingsFixture.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,8 @@ class RedactionTest {
         Sources sources = new Sources(
                 Map.of("plumbline.bigquery.accessToken", TOKEN),
                 Map.of("GCP_ACCESS_TOKEN", TOKEN),
-                com.typesafe.config.ConfigFactory::empty,
-                com.typesafe.config.ConfigFactory::empty);
+                ConfigFactory::empty,
+                ConfigFactory::empty);
         assertThat(sources.toString()).doesNotContain(TOKEN);
         assertThat(Layers.of(sources).toString()).contains("GCP_ACCESS_TOKEN").doesNotContain(TOKEN);
     }

@@ -17,6 +17,8 @@ final class SettingsFixture {
 
     static final Instant NOW = Instant.parse("2026-11-22T22:01:02.999Z");
 
+    private static final Config REFERENCE = ConfigFactory.parseResources("reference.conf");
+
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private String application = "";
@@ -65,7 +67,7 @@ final class SettingsFixture {
         Sources sources =
                 new Sources(properties, environment, () -> parse("application.conf", application), () -> parse(
                                 "reference.conf", reference)
-                        .withFallback(ConfigFactory.parseResources("reference.conf")));
+                        .withFallback(REFERENCE));
         return new SettingsLoader(sources, Clock.fixed(NOW, ZoneOffset.ofHours(9)));
     }
 

@@ -1,0 +1,212 @@
+package io.plumbline.settings;
+
+import static io.plumbline.settings.SettingsFixture.given;
+import static io.plumbline.settings.SettingsFixture.pipeline;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.plumbline.settings.Settings.TableName;
+import io.plumbline.settings.Settings.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What decides where the load goes, and what has to be there then. */
+class TargetTest {
+
+    private static final Map<String, String> PRINTED = Map.of(
+            "AWS_REGION", "us-east-1",
+            "AWS_ENDPOINT_URL_KINESIS", "http://127.0.0.1:4567",
+            "AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:4568",
+            "BIGQUERY_EMULATOR_HOST", "127.0.0.1:9050",
+            "KINESIS_STREAM_NAME", "local-stream",
+            "LAMBDA_FUNCTION_NAME", "local-function",
+            "GCP_PROJECT_ID", "local",
+            "BQ_DATASET", "plumbline",
+            "BQ_TABLE", "records",
+            "AWS_ACCESS_KEY_ID", "local");
+
+    @Test
+    void nothingNamedIsTheLocalStandIn() {
+        assertThat(given().settings(Need.PUT, Need.ARRIVAL).target()).isEqualTo(Target.LOCAL_STAND_IN);
+        assertThat(given().loader().target()).isEqualTo(Target.LOCAL_STAND_IN);
+    }
+
+    @Test
+    void whatDevelopersShellsOftenHaveDecidesNothing() {
+        Settings settings = given().env("AWS_REGION", "eu-west-1")
+                .env("AWS_ACCESS_KEY_ID", "key")
+                .env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+                .env("BIGQUERY_EMULATOR_HOST", "127.0.0.1:9050")
+                .env("GCP_PROJECT_ID", "project-1")
+                .env("GCP_ACCESS_TOKEN", "ya29.x")
+                .env("TEST_RUN_ID", "night-1")
+                .settings(Need.PUT, Need.ARRIVAL);
+        assertThat(settings.target()).isEqualTo(Target.LOCAL_STAND_IN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KINESIS_STREAM_NAME", "LAMBDA_FUNCTION_NAME", "BQ_DATASET", "BQ_TABLE"})
+    void eachNameAloneIsTheRealPipeline(String variable) {
+        assertThat(given().env(variable, "named").settings().target()).isEqualTo(Target.REAL_PIPELINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kinesis.stream", "lambda.function", "bigquery.dataset", "bigquery.table"})
+    void aNameInAFileOrAPropertyIsAsGood(String setting) {
+        assertThat(given().application("plumbline." + setting + " = named")
+                        .settings()
+                        .target())
+                .isEqualTo(Target.REAL_PIPELINE);
+        assertThat(given().property("plumbline." + setting, "named").settings().target())
+                .isEqualTo(Target.REAL_PIPELINE);
+    }
+
+    @Test
+    void aNameTakenBackIsNone() {
+        assertThat(given().application("plumbline.kinesis.stream = logs")
+                        .property("plumbline.kinesis.stream", "")
+                        .settings()
+                        .target())
+                .isEqualTo(Target.LOCAL_STAND_IN);
+    }
+
+    @Test
+    void aWrongNameIsNoReasonToFallBack() {
+        assertThat(given().env("KINESIS_STREAM_NAME", "no such name!").loader().target())
+                .isEqualTo(Target.REAL_PIPELINE);
+    }
+
+    @Test
+    void aCompletePipelineIsAccepted() {
+        Settings settings = pipeline().settings(Need.PUT, Need.ARRIVAL);
+        assertThat(settings.target()).isEqualTo(Target.REAL_PIPELINE);
+        assertThat(settings.kinesis().stream()).hasValue("logs");
+        assertThat(settings.aws().region()).hasValue("eu-west-1");
+        assertThat(settings.bigquery().table()).hasValue(new TableName("project-1", "events", "log_records"));
+    }
+
+    @Test
+    void aPutNeedsNoTable() {
+        Settings settings = given().env("AWS_REGION", "eu-west-1")
+                .env("KINESIS_STREAM_NAME", "logs")
+                .settings(Need.PUT);
+        assertThat(settings.bigquery().table()).isEmpty();
+    }
+
+    @Test
+    void anArrivalNeedsNoStream() {
+        Settings settings = given().env("BQ_TABLE", "p.d.t").settings(Need.ARRIVAL);
+        assertThat(settings.bigquery().table()).hasValue(new TableName("p", "d", "t"));
+    }
+
+    @Test
+    void aNeedMayBeNamedTwice() {
+        assertThat(pipeline().settings(Need.PUT, Need.PUT).target()).isEqualTo(Target.REAL_PIPELINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AWS_REGION", "KINESIS_STREAM_NAME", "GCP_PROJECT_ID", "BQ_DATASET", "BQ_TABLE"})
+    void eachPartIsMissed(String variable) {
+        assertThat(pipeline().without(variable).problems(Need.PUT, Need.ARRIVAL))
+                .singleElement()
+                .asString()
+                .contains("(environment " + variable + "): missing; needed because plumbline.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "t,               project-1,         events, t",
+        "d.t,             project-1,         d,      t",
+        "p.d.t,           p,                 d,      t",
+        "example.com:p.d.t, example.com:p,   d,      t",
+        "d.log-records 1, project-1,         d,      log-records 1",
+    })
+    void whatTheTablesNameLacksIsTakenFromProjectAndDataset(String text, String project, String dataset, String table) {
+        assertThat(pipeline().env("BQ_TABLE", text).settings().bigquery().table())
+                .hasValue(new TableName(project, dataset, table));
+    }
+
+    @Test
+    void aStreamsArnSaysItsRegion() {
+        Settings settings = given().env("AWS_REGION", "eu-west-1")
+                .env("KINESIS_STREAM_NAME", "arn:aws:kinesis:us-east-2:123456789012:stream/logs")
+                .settings(Need.PUT);
+        assertThat(settings.aws().region()).hasValue("us-east-2");
+        assertThat(settings.effective()).containsEntry("plumbline.aws.region", "us-east-2");
+    }
+
+    @Test
+    void withAStreamsArnNoRegionMisses() {
+        assertThat(given().env("KINESIS_STREAM_NAME", "arn:aws:kinesis:us-east-2:123456789012:stream/logs")
+                        .settings(Need.PUT)
+                        .aws()
+                        .region())
+                .hasValue("us-east-2");
+    }
+
+    @Test
+    void theStandInsNamesAndEndpointsAreTakenAndTheTargetStays() {
+        Settings settings = given().loader().withStandIn(PRINTED, Need.PUT, Need.ARRIVAL);
+
+        assertThat(settings.target()).isEqualTo(Target.LOCAL_STAND_IN);
+        assertThat(settings.aws().region()).hasValue("us-east-1");
+        assertThat(settings.aws().kinesisEndpoint()).hasValue(URI.create("http://127.0.0.1:4567"));
+        assertThat(settings.kinesis().stream()).hasValue("local-stream");
+        assertThat(settings.bigquery().endpoint()).hasValue(URI.create("http://127.0.0.1:9050"));
+        assertThat(settings.bigquery().table()).hasValue(new TableName("local", "plumbline", "records"));
+        assertThat(settings.effective()).containsEntry("plumbline.kinesis.stream", "local-stream");
+    }
+
+    @Test
+    void whatIsMeantForRealAccountsDoesNotReachTheStandIn() {
+        Settings settings = given().env("AWS_REGION", "eu-west-1")
+                .env("AWS_ENDPOINT_URL_KINESIS", "https://example.com")
+                .env("GCP_PROJECT_ID", "project-1")
+                .env("GCP_ACCESS_TOKEN", "ya29.x")
+                .property("plumbline.bigquery.endpoint", "https://example.com")
+                .application("plumbline.bigquery { jobProject = billed, location = EU }")
+                .loader()
+                .withStandIn(PRINTED);
+
+        assertThat(settings).isEqualTo(given().loader().withStandIn(PRINTED));
+    }
+
+    @Test
+    void allOtherSettingsReachTheStandIn() {
+        Settings settings = given().property("plumbline.arrival.within", "9 s")
+                .env("TEST_RUN_ID", "night-1")
+                .application("plumbline.columns.key = \"\"")
+                .loader()
+                .withStandIn(PRINTED);
+        assertThat(settings.arrival().within()).hasSeconds(9);
+        assertThat(settings.runId()).isEqualTo("night-1");
+        assertThat(settings.columns().key()).isEmpty();
+    }
+
+    @Test
+    void aStandInThatDoesNotNameWhatIsNeededIsRefused() {
+        assertThatThrownBy(() -> given().loader().withStandIn(Map.of("AWS_REGION", "us-east-1"), Need.PUT))
+                .isInstanceOfSatisfying(SettingsException.class, refused -> assertThat(refused.problems())
+                        .isEqualTo(List.of(new Problem.Missing(
+                                "plumbline.kinesis.stream",
+                                "the local stand-in does not name it, and the simulation puts records"))));
+    }
+
+    @Test
+    void aWrongValueFromTheStandInIsToldAsIts() {
+        assertThatThrownBy(() -> given().loader().withStandIn(Map.of("BIGQUERY_EMULATOR_HOST", "nowhere:port")))
+                .hasMessageContaining("\"nowhere:port\" from the local stand-in is not allowed");
+    }
+
+    @Test
+    void nothingStandsInForANamedPipeline() {
+        assertThatThrownBy(() -> pipeline().loader().withStandIn(PRINTED))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a real pipeline is named: nothing may stand in for it");
+    }
+}
