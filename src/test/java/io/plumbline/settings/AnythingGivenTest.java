@@ -19,38 +19,38 @@ class AnythingGivenTest {
     private static final List<String> NAMES =
             given().settings().effective().keySet().stream().sorted().toList();
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byProperty(@ForAll("settings") String setting, @ForAll("texts") String text) {
         judge(given().property(setting, text));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byPropertiesOfAnyName(@ForAll Map<String, String> properties) {
         SettingsFixture given = given();
         properties.forEach((name, text) -> given.property("plumbline." + name, text));
         judge(given);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byVariable(@ForAll("settings") String setting, @ForAll("texts") String text) {
         SettingsFixture given = given();
         EnvironmentNames.of(setting).forEach(name -> given.env(name, text));
         judge(given);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byQuotedTextInAFile(@ForAll("settings") String setting, @ForAll("texts") String text) {
         judge(given().application(setting + " = " + ConfigUtil.quoteString(text), "plumbline.load.rate = 5"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byAnyFile(@ForAll String text) {
         judge(given().application(text));
         judge(given().application("plumbline.load.rate = " + text));
         judge(given().application("plumbline { " + text + " }"));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void byFilesThatLookRight(@ForAll("hocon") List<String> pieces) {
         judge(given().application(String.join(" ", pieces)));
     }
