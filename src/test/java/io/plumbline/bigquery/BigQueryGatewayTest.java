@@ -1,0 +1,247 @@
+package io.plumbline.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.InsertAllRequest;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import io.plumbline.TestSettings;
+import io.plumbline.arrival.Answer;
+import io.plumbline.arrival.BlockCount;
+import io.plumbline.arrival.QueryFailure;
+import io.plumbline.arrival.Row;
+import io.plumbline.trace.Stamp;
+import io.plumbline.trace.Stamps;
+import io.plumbline.trace.TraceIds;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import local.bigquery.BigQueryService;
+import local.http.HttpResponse;
+import local.http.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The arrival queries against a real SQL engine, over real sockets. */
+@Timeout(60)
+class BigQueryGatewayTest {
+
+    private static final long NOON = 1_700_000_000_000_000L;
+
+    private final AtomicLong clock = new AtomicLong(NOON);
+    private final TraceIds ids = new TraceIds("run-abcd", 0);
+    private final BigQueryService service = new BigQueryService(256, 1, clock::get, (table, rows) -> {});
+    private final HttpServer server = HttpServer.start("bigquery", service);
+    private final BigQuery client = BigQueryOptions.newBuilder()
+            .setProjectId("p")
+            .setHost(server.uri().toString())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+
+    @AfterEach
+    void close() {
+        server.close();
+        service.close();
+    }
+
+    @Test
+    void readsTheRunsRowsWithTheirStamps() throws QueryFailure {
+        createTable(referenceFields());
+        insert(ids.load(1), "run-abcd", "49-1");
+        insert("other-1", "other", "49-2");
+
+        Answer<Row> answer = gateway().rows(OptionalLong.empty());
+
+        Stamps expected = Stamps.none()
+                .with(Stamp.KINESIS_ARRIVAL, NOON - 900_000)
+                .with(Stamp.LAMBDA_RECEIVED, NOON - 500_123)
+                .with(Stamp.LAMBDA_DONE, NOON - 400_000)
+                .with(Stamp.INSERTED, NOON);
+        assertThat(answer.rows()).containsExactly(new Row(ids.load(1), expected, "49-1"));
+        assertThat(answer.sentMicros()).isLessThanOrEqualTo(answer.receivedMicros());
+        assertThat(answer.bytesBilled()).isPositive();
+    }
+
+    @Test
+    void filtersByInsertStamp() throws QueryFailure {
+        createTable(referenceFields());
+        insert(ids.load(1), "run-abcd", "49-1");
+        clock.addAndGet(5_000_000);
+        insert(ids.load(2), "run-abcd", "49-2");
+
+        assertThat(gateway().rows(OptionalLong.of(NOON + 5_000_000)).rows())
+                .extracting(Row::traceId)
+                .containsExactly(ids.load(2));
+        assertThat(gateway().rows(OptionalLong.of(NOON)).rows()).hasSize(2);
+        assertThat(gateway().rows(OptionalLong.of(NOON + 5_000_001)).rows()).isEmpty();
+    }
+
+    @Test
+    void countsAndReadsByBlocks() throws QueryFailure {
+        createTable(referenceFields());
+        for (long number : new long[] {998, 999, 999, 1_000}) {
+            insert(ids.load(number), "run-abcd", "49");
+        }
+
+        assertThat(gateway().countByBlock(ids.load(0).length() - 3).rows())
+                .containsExactlyInAnyOrder(
+                        new BlockCount("run-abcd-0-l0000000", 3, 2), new BlockCount("run-abcd-0-l0000001", 1, 1));
+        assertThat(gateway().rowsBetween(ids.load(999), ids.load(1_999)).rows())
+                .extracting(Row::traceId)
+                .containsExactlyInAnyOrder(ids.load(999), ids.load(999), ids.load(1_000));
+    }
+
+    @Test
+    void readsAllPages() throws QueryFailure {
+        createTable(referenceFields());
+        int rows = 45_000;
+        for (int from = 0; from < rows; from += 5_000) {
+            InsertAllRequest.Builder request = InsertAllRequest.newBuilder(TableId.of("p", "d", "events"));
+            for (int number = from; number < from + 5_000; number++) {
+                request.addRow(Map.of("trace_id", ids.load(number), "run_id", "run-abcd"));
+            }
+            client.insertAll(request.build());
+        }
+
+        assertThat(gateway().rows(OptionalLong.empty()).rows())
+                .extracting(Row::traceId)
+                .doesNotHaveDuplicates()
+                .hasSize(rows);
+    }
+
+    @Test
+    void missingStampsStayUnknown() throws QueryFailure {
+        createTable(referenceFields());
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("trace_id", ids.load(1), "run_id", "run-abcd"))
+                .build());
+
+        Row row = gateway().rows(OptionalLong.empty()).rows().get(0);
+
+        assertThat(row.sequenceNumber()).isNull();
+        assertThat(row.stamps()).isEqualTo(Stamps.none().with(Stamp.INSERTED, NOON));
+    }
+
+    @Test
+    void aTableWithEveryColumnHasNoProblems() {
+        createTable(referenceFields());
+
+        assertThat(gateway().problems()).isEmpty();
+    }
+
+    @Test
+    void aMissingTableIsNamed() {
+        client.create(DatasetInfo.of("d"));
+
+        assertThat(gateway().problems()).containsExactly("table p.d.events was not found");
+    }
+
+    @Test
+    void everyMissingOrWrongColumnIsNamedWithItsSetting() {
+        List<Field> fields = new ArrayList<>(referenceFields());
+        fields.removeIf(
+                field -> field.getName().equals("run_id") || field.getName().equals("lambda_done"));
+        fields.removeIf(field -> field.getName().equals("kinesis_arrival"));
+        fields.add(Field.of("kinesis_arrival", StandardSQLTypeName.STRING));
+        createTable(fields);
+
+        assertThat(gateway().problems())
+                .containsExactly(
+                        "plumbline.columns.kinesisArrival: column `kinesis_arrival` of table p.d.events is STRING, not"
+                                + " TIMESTAMP",
+                        "plumbline.columns.lambdaDone: table p.d.events has no column `lambda_done`",
+                        "plumbline.columns.runId: table p.d.events has no column `run_id`");
+    }
+
+    @Test
+    void nobodyListeningIsAProblemAndNoAnswer() {
+        URI endpoint = server.uri();
+        server.close();
+
+        assertThat(gateway(endpoint).problems()).singleElement().asString().startsWith("BigQuery does not answer: ");
+        assertThatThrownBy(() -> gateway(endpoint).rows(OptionalLong.empty())).isInstanceOf(QueryFailure.class);
+    }
+
+    @Test
+    void anErrorIsAFailureWithGooglesWordsAndIsNotRetried() {
+        AtomicLong calls = new AtomicLong();
+        try (HttpServer broken = HttpServer.start("broken", request -> {
+            calls.incrementAndGet();
+            return CompletableFuture.completedFuture(HttpResponse.json(
+                    503,
+                    "{\"error\":{\"code\":503,\"message\":\"try later\",\"errors\":[{\"reason\":\"backendError\"}]}}"
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        })) {
+            assertThatThrownBy(() -> gateway(broken.uri()).rows(OptionalLong.empty()))
+                    .isInstanceOf(QueryFailure.class)
+                    .hasMessageContaining("503 try later");
+            assertThat(calls).hasValue(1);
+        }
+    }
+
+    private BigQueryGateway gateway() {
+        return gateway(server.uri());
+    }
+
+    private BigQueryGateway gateway(URI endpoint) {
+        return new BigQueryGateway(TestSettings.forPipeline(endpoint, endpoint).settings(), "run-abcd", clock::get);
+    }
+
+    private void createTable(List<Field> fields) {
+        client.create(DatasetInfo.of("d"));
+        client.create(TableInfo.of(TableId.of("p", "d", "events"), StandardTableDefinition.of(Schema.of(fields))));
+    }
+
+    private static List<Field> referenceFields() {
+        return List.of(
+                Field.of("run_id", StandardSQLTypeName.STRING),
+                Field.of("trace_id", StandardSQLTypeName.STRING),
+                Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
+                Field.of("kinesis_arrival", StandardSQLTypeName.TIMESTAMP),
+                Field.of("lambda_received", StandardSQLTypeName.TIMESTAMP),
+                Field.of("lambda_done", StandardSQLTypeName.TIMESTAMP),
+                Field.newBuilder("inserted_at", StandardSQLTypeName.TIMESTAMP)
+                        .setDefaultValueExpression("CURRENT_TIMESTAMP()")
+                        .build());
+    }
+
+    private void insert(String traceId, String run, String sequenceNumber) {
+        long now = clock.get();
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of(
+                        "trace_id",
+                        traceId,
+                        "run_id",
+                        run,
+                        "kinesis_sequence_number",
+                        sequenceNumber,
+                        "kinesis_arrival",
+                        iso(now - 900_000),
+                        "lambda_received",
+                        iso(now - 500_123),
+                        "lambda_done",
+                        iso(now - 400_000)))
+                .build());
+    }
+
+    private static String iso(long micros) {
+        return java.time.Instant.EPOCH
+                .plus(micros, java.time.temporal.ChronoUnit.MICROS)
+                .toString();
+    }
+}
