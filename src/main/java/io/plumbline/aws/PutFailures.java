@@ -2,9 +2,11 @@ package io.plumbline.aws;
 
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -12,8 +14,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  */
 final class PutFailures {
 
-    /** AWS account ids appear in the service's messages and belong in no report. */
-    private static final Pattern ACCOUNT_ID = Pattern.compile("\\b\\d{12}\\b");
+    /** AWS account ids appear in the service's messages and belong in no report; shard ids are as long. */
+    private static final Pattern ACCOUNT_ID = Pattern.compile("(?<![-\\w])\\d{12}(?!\\d)");
 
     private PutFailures() {}
 
@@ -30,17 +32,23 @@ final class PutFailures {
     }
 
     static String describe(Throwable failure) {
-        String message = failure instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? service.awsErrorDetails().errorMessage()
-                : failure.getMessage();
+        String message = service(failure).map(AwsErrorDetails::errorMessage).orElse(failure.getMessage());
         String text = message == null ? failure.getClass().getSimpleName() : message;
         return ACCOUNT_ID.matcher(text).replaceAll("(account)");
     }
 
     private static String code(Throwable failure) {
-        return failure instanceof AwsServiceException service && service.awsErrorDetails() != null
-                ? service.awsErrorDetails().errorCode()
+        String unnamed = failure instanceof AwsServiceException answered
+                ? "HTTP " + answered.statusCode()
                 : failure.getClass().getSimpleName();
+        return service(failure).map(AwsErrorDetails::errorCode).orElse(unnamed);
+    }
+
+    /** What the service itself said; empty when it did not get to say anything that the client understood. */
+    private static Optional<AwsErrorDetails> service(Throwable failure) {
+        return failure instanceof AwsServiceException answered
+                ? Optional.ofNullable(answered.awsErrorDetails())
+                : Optional.empty();
     }
 
     private static boolean neverTaken(Throwable failure) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The SQL of the arrival queries. Values travel as parameters only; names of columns come from the settings, quoted. */
+/**
+ * The SQL of the arrival queries. Values travel as parameters only; names of columns come from the settings, quoted.
+ * Stamps are read as epoch microseconds: an answer's first page and the pages after it write TIMESTAMPs differently.
+ */
 final class ArrivalSql {
 
     /** A column that is read, and the stamp it holds; no stamp for Kinesis' sequence number. */
@@ -52,8 +55,9 @@ final class ArrivalSql {
 
     private String select() {
         String sequenceNumber = columns.sequenceNumber().map(ArrivalSql::quoted).orElse("NULL");
-        String stampList =
-                stamps.stream().map(stamp -> ", " + quoted(stamp.column())).collect(Collectors.joining());
+        String stampList = stamps.stream()
+                .map(stamp -> ", UNIX_MICROS(" + quoted(stamp.column()) + ")")
+                .collect(Collectors.joining());
         return "SELECT " + id() + ", " + sequenceNumber + stampList + " FROM " + from();
     }
 

@@ -1,7 +1,6 @@
 package io.plumbline.bigquery;
 
 import com.google.api.client.util.Data;
-import com.google.api.services.bigquery.model.DataFormatOptions;
 import com.google.api.services.bigquery.model.GetQueryResultsResponse;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.QueryParameter;
@@ -52,7 +51,7 @@ final class QueryClient {
         this.clock = clock;
     }
 
-    /** The rows as lists of nullable texts; TIMESTAMPs as epoch microseconds. */
+    /** The rows as lists of nullable texts, as the service writes them. */
     Answer<List<@Nullable String>> ask(String sql, List<QueryParameter> parameters) throws QueryFailure {
         try {
             return answer(sql, parameters);
@@ -117,8 +116,7 @@ final class QueryClient {
                 .setQueryParameters(parameters)
                 .setMaxResults(PAGE_ROWS)
                 .setTimeoutMs(timeoutMillis)
-                .setJobCreationMode("JOB_CREATION_OPTIONAL")
-                .setFormatOptions(new DataFormatOptions().setUseInt64Timestamp(true));
+                .setJobCreationMode("JOB_CREATION_OPTIONAL");
         if (location != null) {
             request.setLocation(location);
         }

@@ -2,6 +2,8 @@ package io.plumbline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.plumbline.TestSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +40,10 @@ class KinesisGatewayTest {
 
     @Test
     void aThrottledPutIsRefusedAndNamesNoAccount() {
-        PutOutcome outcome = put(request -> answer(
+        PutOutcome outcome = put(request -> error(
                 400,
-                "{\"__type\":\"ProvisionedThroughputExceededException\",\"message\":\"Rate exceeded for shard"
-                        + " shardId-000000000000 in stream events under account 123456789012.\"}"));
+                "ProvisionedThroughputExceededException",
+                "Rate exceeded for shard shardId-000000000000 in stream events under account 123456789012."));
 
         assertThat(outcome)
                 .isEqualTo(new PutOutcome.Refused(
@@ -51,28 +53,38 @@ class KinesisGatewayTest {
 
     @Test
     void anInternalErrorLeavesItUnknown() {
-        PutOutcome outcome =
-                put(request -> answer(500, "{\"__type\":\"InternalFailure\",\"message\":\"something broke\"}"));
+        PutOutcome outcome = put(request -> error(500, "InternalFailure", "something broke"));
 
         assertThat(outcome).isEqualTo(new PutOutcome.Unanswered("InternalFailure", "something broke"));
+    }
+
+    @Test
+    void anAnswerThatIsNotTheServicesOwnIsTakenByItsStatus() {
+        CompletableFuture<HttpResponse> badGateway =
+                CompletableFuture.completedFuture(HttpResponse.text(502, "<html>proxy</html>"));
+
+        assertThat(put(request -> badGateway))
+                .isInstanceOfSatisfying(PutOutcome.Unanswered.class, unanswered -> assertThat(unanswered.code())
+                        .isEqualTo("HTTP 502"));
     }
 
     @Test
     void aPutWithoutAnAnswerIsUnknownAfterOneAttempt() {
         AtomicInteger attempts = new AtomicInteger();
 
-        PutOutcome outcome = put(request -> {
-            attempts.incrementAndGet();
-            return new CompletableFuture<>();
-        });
-
-        assertThat(outcome).isInstanceOf(PutOutcome.Unanswered.class);
+        try (HttpServer silent = HttpServer.start("silent", request -> {
+                    attempts.incrementAndGet();
+                    return new CompletableFuture<>();
+                });
+                KinesisGateway gateway = gateway(silent.uri(), "500 ms")) {
+            assertThat(gateway.put(DATA, "key").join()).isInstanceOf(PutOutcome.Unanswered.class);
+        }
         assertThat(attempts).hasValue(1);
     }
 
     @Test
     void nobodyListeningMeansThatItNeverLeft() {
-        HttpServer gone = HttpServer.start("gone", request -> answer(200, "{}"));
+        HttpServer gone = HttpServer.start("gone", request -> new CompletableFuture<>());
         URI endpoint = gone.uri();
         gone.close();
 
@@ -104,13 +116,21 @@ class KinesisGatewayTest {
     }
 
     private static KinesisGateway gateway(URI endpoint) {
+        return gateway(endpoint, "20 s");
+    }
+
+    private static KinesisGateway gateway(URI endpoint, String attemptTimeout) {
         return new KinesisGateway(TestSettings.forPipeline(endpoint, endpoint)
-                .with("plumbline.kinesis.attemptTimeout", "300 ms")
+                .with("plumbline.kinesis.attemptTimeout", attemptTimeout)
                 .settings());
     }
 
-    private static CompletableFuture<HttpResponse> answer(int status, String json) {
-        return CompletableFuture.completedFuture(new HttpResponse(
-                status, Map.of("Content-Type", "application/x-amz-json-1.1"), json.getBytes(StandardCharsets.UTF_8)));
+    private static CompletableFuture<HttpResponse> error(int status, String type, String message) {
+        try {
+            byte[] body = new CBORMapper().writeValueAsBytes(Map.of("__type", type, "message", message));
+            return CompletableFuture.completedFuture(HttpResponse.of(status, "application/x-amz-cbor-1.1", body));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 }

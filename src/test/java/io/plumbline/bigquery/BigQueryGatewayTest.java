@@ -74,7 +74,6 @@ class BigQueryGatewayTest {
                 .with(Stamp.INSERTED, NOON);
         assertThat(answer.rows()).containsExactly(new Row(ids.load(1), expected, "49-1"));
         assertThat(answer.sentMicros()).isLessThanOrEqualTo(answer.receivedMicros());
-        assertThat(answer.bytesBilled()).isPositive();
     }
 
     @Test
@@ -170,8 +169,9 @@ class BigQueryGatewayTest {
 
     @Test
     void nobodyListeningIsAProblemAndNoAnswer() {
-        URI endpoint = server.uri();
-        server.close();
+        HttpServer gone = HttpServer.start("gone", service);
+        URI endpoint = gone.uri();
+        gone.close();
 
         assertThat(gateway(endpoint).problems()).singleElement().asString().startsWith("BigQuery does not answer: ");
         assertThatThrownBy(() -> gateway(endpoint).rows(OptionalLong.empty())).isInstanceOf(QueryFailure.class);
