@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,7 @@ import java.util.stream.IntStream;
 import local.http.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -41,17 +35,7 @@ class KinesisClientTest {
     private volatile long nowMicros = START_MICROS;
     private final KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", () -> nowMicros, true);
     private final HttpServer server = HttpServer.start("kinesis", new KinesisService(streams, PLAIN));
-    private final KinesisAsyncClient client = client(server.uri());
-
-    static KinesisAsyncClient client(URI endpoint) {
-        return KinesisAsyncClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP1_1))
-                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build();
-    }
+    private final KinesisAsyncClient client = KinesisClients.http1(server.uri());
 
     @AfterEach
     void close() {

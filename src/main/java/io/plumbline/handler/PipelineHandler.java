@@ -36,7 +36,11 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
     }
 
     public PipelineHandler(Map<String, String> environment) {
-        this(MicroClock.startingNow(), BigQueryRowWriter.from(environment));
+        this(MicroClock.startingNow(), environment);
+    }
+
+    public PipelineHandler(MicroClock clock, Map<String, String> environment) {
+        this(clock, BigQueryRowWriter.from(environment));
     }
 
     public PipelineHandler(MicroClock clock, RowWriter writer) {

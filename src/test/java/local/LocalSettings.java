@@ -1,0 +1,124 @@
+package local;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import local.faults.FaultKind;
+import local.faults.FaultRule;
+import local.faults.Faults;
+
+/** The stand-in's settings: system properties that start with {@code local.}. */
+public final class LocalSettings {
+
+    private static final String FAULTS = "local.faults.";
+
+    private final Map<String, String> properties;
+    private final Set<String> read = new TreeSet<>();
+
+    private LocalSettings(Map<String, String> properties) {
+        this.properties = properties;
+    }
+
+    static LocalSettings of(Properties all) {
+        return new LocalSettings(localOnly(all));
+    }
+
+    /** The properties that are the stand-in's. */
+    static Map<String, String> localOnly(Properties all) {
+        Map<String, String> local = new TreeMap<>();
+        for (String name : all.stringPropertyNames()) {
+            if (name.startsWith("local.")) {
+                local.put(name, all.getProperty(name));
+            }
+        }
+        return local;
+    }
+
+    String text(String name, String otherwise) {
+        read.add(name);
+        return properties.getOrDefault(name, otherwise).trim();
+    }
+
+    long number(String name, long otherwise, long min, long max) {
+        String text = text(name, Long.toString(otherwise));
+        try {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below.
+        }
+        throw new IllegalArgumentException("%s: \"%s\" is not a number from %d to %d".formatted(name, text, min, max));
+    }
+
+    boolean onOff(String name, boolean otherwise) {
+        String text = text(name, otherwise ? "on" : "off");
+        return switch (text) {
+            case "on", "true" -> true;
+            case "off", "false" -> false;
+            default -> throw new IllegalArgumentException("%s: \"%s\" is neither on nor off".formatted(name, text));
+        };
+    }
+
+    Faults faults() {
+        long seed = number("local.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+        Map<FaultKind, FaultRule> rules = new EnumMap<>(FaultKind.class);
+        for (FaultKind kind : FaultKind.values()) {
+            rules.put(kind, rule(kind, seed * 31 + kind.setting().hashCode()));
+        }
+        return new Faults(rules);
+    }
+
+    private FaultRule rule(FaultKind kind, long seed) {
+        String name = FAULTS + kind.setting() + ".";
+        Set<Long> ordinals = new TreeSet<>(ordinals(name + "ordinals"));
+        ordinals.addAll(FaultRule.drawn(seed, (int) number(name + "count", 0, 0, 1_000_000)));
+        return new FaultRule(seed, probability(name + "probability"), Set.copyOf(ordinals));
+    }
+
+    private double probability(String name) {
+        String text = text(name, "0");
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Answered below.
+        }
+        throw new IllegalArgumentException("%s: \"%s\" is not a probability from 0 to 1".formatted(name, text));
+    }
+
+    /** Numbers and ranges: {@code 3,17,100-119}. */
+    private Set<Long> ordinals(String name) {
+        String text = text(name, "");
+        Set<Long> ordinals = new TreeSet<>();
+        for (String part : text.isEmpty() ? new String[0] : text.split("\\s*,\\s*")) {
+            if (!part.matches("[1-9]\\d{0,9}(-[1-9]\\d{0,9})?")) {
+                throw new IllegalArgumentException(
+                        "%s: \"%s\" is not a list of ordinals such as 3,17,100-119".formatted(name, text));
+            }
+            String[] ends = part.split("-");
+            for (long i = Long.parseLong(ends[0]); i <= Long.parseLong(ends[ends.length - 1]); i++) {
+                ordinals.add(i);
+            }
+        }
+        return ordinals;
+    }
+
+    /** Call when all settings have been read. */
+    void refuseUnknown() {
+        List<String> unknown = new ArrayList<>(properties.keySet());
+        unknown.removeAll(read);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("not a setting of the local stand-in: " + String.join(", ", unknown)
+                    + "; there are " + String.join(", ", read));
+        }
+    }
+}

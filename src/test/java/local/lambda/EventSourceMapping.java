@@ -1,0 +1,52 @@
+package local.lambda;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import local.kinesis.KinesisStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads all shards of a stream, from their end on, and invokes a function with what it finds. */
+public final class EventSourceMapping implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSourceMapping.class);
+
+    private final ScheduledExecutorService threads;
+
+    public EventSourceMapping(
+            KinesisStream stream, MappingSettings settings, Function<byte[], Invocation> function, DeliveryHook hook) {
+        EventJson events = new EventJson(stream);
+        List<ShardPoller> pollers = stream.shards().stream()
+                .map(shard -> new ShardPoller(shard, shard.end(), settings, events, function, hook))
+                .toList();
+        // A thread a shard: an invocation holds its thread until the function returns.
+        threads = Executors.newScheduledThreadPool(pollers.size(), task -> {
+            Thread thread = new Thread(task, "event-source-mapping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        pollers.forEach(this::run);
+    }
+
+    private void run(ShardPoller poller) {
+        Duration pause;
+        try {
+            pause = poller.poll();
+        } catch (RuntimeException e) {
+            LOG.error("A poll failed", e);
+            pause = MappingSettings.POLL_INTERVAL;
+        }
+        if (!threads.isShutdown()) {
+            threads.schedule(() -> run(poller), pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,34 @@
+package local.truth;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The fates of all load records, by trace id. */
+final class Fates {
+
+    private static final int CHUNK = 1024;
+
+    /** Sequences are dense, so that chunks are full. */
+    private final Map<String, Map<Long, Fate[]>> byPrefix = new HashMap<>();
+
+    Fate of(TraceId id) {
+        Fate[] chunk = byPrefix.computeIfAbsent(id.prefix(), prefix -> new HashMap<>())
+                .computeIfAbsent(id.sequence() / CHUNK, index -> new Fate[CHUNK]);
+        int slot = (int) (id.sequence() % CHUNK);
+        if (chunk[slot] == null) {
+            chunk[slot] = new Fate();
+        }
+        return chunk[slot];
+    }
+
+    void forEach(BiConsumer<TraceId, Fate> action) {
+        byPrefix.forEach((prefix, chunks) -> chunks.forEach((index, chunk) -> {
+            for (int slot = 0; slot < CHUNK; slot++) {
+                if (chunk[slot] != null) {
+                    action.accept(new TraceId(prefix, 'l', index * CHUNK + slot), chunk[slot]);
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,42 @@
+package local.truth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+
+/**
+ * A record as the generator meant it; a line of JSON.
+ *
+ * @param deadlineMicros after it an arrival is late
+ * @param timed whether an arrival is expected at all
+ * @param refusedLocally whether it never left the generator
+ */
+record HandedOver(TraceId id, long sentMicros, long deadlineMicros, boolean timed, boolean refusedLocally) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** A line: a record, or how many planned ones were never attempted. */
+    sealed interface Line {}
+
+    record Unsent(long count) implements Line {}
+
+    record Sent(HandedOver record) implements Line {}
+
+    static Line parse(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            if (node.has("unsent")) {
+                return new Unsent(node.get("unsent").asLong());
+            }
+            String id = node.required("id").asText();
+            return new Sent(new HandedOver(
+                    TraceId.parse(id).orElseThrow(() -> new IllegalArgumentException("not a trace id: " + id)),
+                    node.required("sent").asLong(),
+                    node.required("deadline").asLong(),
+                    node.required("timed").asBoolean(),
+                    node.required("refused").asBoolean()));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a line of the hand-over: " + line, e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package local.truth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A trace id as this side reads it: whatever stands before a dash, a letter for the kind and ten digits.
+ *
+ * @param prefix all before the kind
+ */
+public record TraceId(String prefix, char kind, long sequence) {
+
+    private static final String KINDS = "lwcn";
+    private static final int DIGITS = 10;
+    private static final int TAIL = 2 + DIGITS;
+
+    /** Whether it belongs to the load: the only kind that is counted. */
+    public boolean isLoad() {
+        return kind == 'l';
+    }
+
+    public String text() {
+        return prefix + "-" + kind + "%010d".formatted(sequence);
+    }
+
+    public static Optional<TraceId> parse(String text) {
+        return find(text.getBytes(StandardCharsets.UTF_8))
+                .filter(id -> id.text().equals(text));
+    }
+
+    /** The first trace id in a record's data, wherever it stands. */
+    public static Optional<TraceId> find(byte[] data) {
+        for (int dash = 0; dash <= data.length - TAIL; dash++) {
+            if (data[dash] == '-' && isTail(data, dash)) {
+                int start = dash;
+                while (start > 0 && isIdCharacter(data[start - 1])) {
+                    start--;
+                }
+                return Optional.of(new TraceId(
+                        new String(data, start, dash - start, StandardCharsets.US_ASCII),
+                        (char) data[dash + 1],
+                        number(data, dash + 2)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isTail(byte[] data, int dash) {
+        if (KINDS.indexOf(data[dash + 1]) < 0) {
+            return false;
+        }
+        for (int i = dash + 2; i < dash + TAIL; i++) {
+            if (data[i] < '0' || data[i] > '9') {
+                return false;
+            }
+        }
+        return dash + TAIL == data.length || !isIdCharacter(data[dash + TAIL]);
+    }
+
+    private static long number(byte[] data, int start) {
+        long number = 0;
+        for (int i = start; i < start + DIGITS; i++) {
+            number = number * 10 + (data[i] - '0');
+        }
+        return number;
+    }
+
+    private static boolean isIdCharacter(byte b) {
+        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+    }
+}

@@ -1,0 +1,141 @@
+package local.truth;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Joins what happened with what the generator meant, and writes {@code local-truth.json}. */
+public final class TruthFile {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Truth truth;
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    private final IntSamples endToEnd = new IntSamples();
+    private final Map<String, IntSamples> stages = new LinkedHashMap<>();
+    private final List<String> dropped = new ArrayList<>();
+    private final List<String> lost = new ArrayList<>();
+    private long unsent;
+    private long handedOver;
+    private long duplicatesByConsumer;
+    private long duplicatesByProducer;
+
+    public TruthFile(Truth truth) {
+        this.truth = truth;
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, 0L);
+        }
+    }
+
+    /** Takes one line of the generator's hand-over. */
+    public void line(String line) {
+        HandedOver.Line parsed = HandedOver.parse(line);
+        if (parsed instanceof HandedOver.Unsent none) {
+            unsent += none.count();
+        } else if (parsed instanceof HandedOver.Sent sent) {
+            record(sent.record());
+        }
+    }
+
+    private void record(HandedOver sent) {
+        synchronized (truth) {
+            Fate fate = truth.of(sent.id());
+            fate.handedOver = true;
+            handedOver++;
+            Outcome outcome = Outcome.of(fate, sent);
+            outcomes.merge(outcome, 1L, Long::sum);
+            duplicatesByConsumer += fate.duplicatesByConsumer();
+            duplicatesByProducer += fate.duplicatesByProducer();
+            if (fate.dropped) {
+                dropped.add(sent.id().text());
+            }
+            if (outcome == Outcome.LOST) {
+                lost.add(sent.id().text());
+            }
+            if (outcome == Outcome.ON_TIME || outcome == Outcome.LATE) {
+                latencies(sent.sentMicros(), fate);
+            }
+        }
+    }
+
+    private void latencies(long sentMicros, Fate fate) {
+        endToEnd.add(fate.visibleMicros - sentMicros);
+        stage("Send to Kinesis", sentMicros, fate.arrivalMicros);
+        stage("Kinesis to Lambda", fate.arrivalMicros, fate.receivedMicros);
+        stage("Lambda", fate.receivedMicros, fate.doneMicros);
+        stage("Lambda to BigQuery", fate.doneMicros, fate.visibleMicros);
+    }
+
+    private void stage(String name, long fromMicros, long toMicros) {
+        if (fromMicros > 0 && toMicros > 0) {
+            stages.computeIfAbsent(name, unused -> new IntSamples()).add(toMicros - fromMicros);
+        }
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode out = JsonNodeFactory.instance.objectNode();
+        out.put("handedOver", handedOver);
+        ObjectNode counts = out.putObject("counts");
+        counts.put("intended", handedOver + unsent);
+        counts.put("unsent", unsent);
+        outcomes.forEach((outcome, count) -> counts.put(outcome.count(), count));
+        counts.put("unresolved", 0);
+        counts.put("duplicatesByConsumer", duplicatesByConsumer);
+        counts.put("duplicatesByProducer", duplicatesByProducer);
+        long beyond = outcomes.get(Outcome.LOST);
+        points(out.putObject("endToEnd"), endToEnd, beyond);
+        ArrayNode list = out.putArray("stages");
+        stages.forEach((name, samples) -> {
+            ObjectNode stage = list.addObject().put("name", name).put("count", samples.count());
+            put(stage, "p50", samples.percentile(0.5, 0));
+        });
+        ids(out.putArray("dropped"), dropped);
+        ids(out.putArray("lost"), lost);
+        return out;
+    }
+
+    private static void points(ObjectNode out, IntSamples samples, long beyond) {
+        out.put("count", samples.count());
+        put(out, "min", samples.min());
+        put(out, "mean", samples.mean());
+        put(out, "p50", samples.percentile(0.50, beyond));
+        put(out, "p95", samples.percentile(0.95, beyond));
+        put(out, "p99", samples.percentile(0.99, beyond));
+        put(out, "max", samples.percentile(1, 0));
+    }
+
+    private static void put(ObjectNode out, String name, OptionalDouble millis) {
+        if (millis.isPresent()) {
+            out.put(name, millis.getAsDouble());
+        } else {
+            out.putNull(name);
+        }
+    }
+
+    private static void ids(ArrayNode out, List<String> ids) {
+        ids.stream().sorted().forEach(out::add);
+    }
+
+    /** Writes it whole or not at all. */
+    public void write(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        Path unfinished = Files.createTempFile(parent, file.getFileName().toString(), ".part");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), toJson());
+        Files.move(
+                unfinished,
+                file,
+                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+}
