@@ -56,7 +56,7 @@ public final class LocalPipeline implements AutoCloseable {
         settings.refuseUnknown();
 
         MicroClock clock = MicroClock.startingNow();
-        truth = new Truth(clock, lambda -> lambda);
+        truth = new Truth(clock, lambda -> lambda, bigquery -> bigquery);
         bigquery = new BigQueryService(256, 2, clock::nowMicros, truth);
         bigqueryServer = HttpServer.start("bigquery", bigquery);
         ReferenceTable.create(bigqueryServer.uri(), PROJECT, DATASET, TABLE);

@@ -22,7 +22,7 @@ final class ServiceFixture implements AutoCloseable {
     final BigQuery client;
 
     ServiceFixture() {
-        service = new BigQueryService(256, 1, clock::get, (table, rows) -> inserted.addAll(rows));
+        service = new BigQueryService(256, 1, clock::get, (table, rows, visibleMicros) -> inserted.addAll(rows));
         server = HttpServer.start("bigquery-test", service);
         client = BigQueryOptions.newBuilder()
                 .setProjectId("p")

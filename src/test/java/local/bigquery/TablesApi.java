@@ -91,8 +91,8 @@ final class TablesApi {
             answer.set("insertErrors", errors);
             return answer;
         }
-        store.insert(table, values);
-        listener.inserted(table.name().dataset() + "." + table.name().table(), sent);
+        long visibleMicros = store.insert(table, values);
+        listener.inserted(table.name().dataset() + "." + table.name().table(), sent, visibleMicros);
         return answer;
     }
 

@@ -3,7 +3,7 @@ package local.truth;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Told by the BigQuery service what really entered a table, at the moment from which queries see it. */
+/** Told by the BigQuery service what really entered a table. */
 @FunctionalInterface
 public interface InsertListener {
 
@@ -12,6 +12,7 @@ public interface InsertListener {
      *
      * @param table {@code dataset.table}
      * @param rows the rows written, as sent (column to value); refused and deduplicated ones are not among them
+     * @param visibleMicros from when on queries see them: epoch microseconds on BigQuery's clock
      */
-    void inserted(String table, List<JsonNode> rows);
+    void inserted(String table, List<JsonNode> rows, long visibleMicros);
 }

@@ -18,16 +18,19 @@ public final class Truth implements InsertListener {
 
     private final MicroClock trueClock;
     private final LongUnaryOperator lambdaToTrue;
+    private final LongUnaryOperator bigqueryToTrue;
     private final Fates fates = new Fates();
     private long accepted;
 
     /**
      * @param trueClock the one clock that is right
      * @param lambdaToTrue from a stamp of Lambda's clock to true time
+     * @param bigqueryToTrue from an instant of BigQuery's clock to true time
      */
-    public Truth(MicroClock trueClock, LongUnaryOperator lambdaToTrue) {
+    public Truth(MicroClock trueClock, LongUnaryOperator lambdaToTrue, LongUnaryOperator bigqueryToTrue) {
         this.trueClock = trueClock;
         this.lambdaToTrue = lambdaToTrue;
+        this.bigqueryToTrue = bigqueryToTrue;
     }
 
     /** A put of a record with this body. */
@@ -92,13 +95,13 @@ public final class Truth implements InsertListener {
     }
 
     @Override
-    public synchronized void inserted(String table, List<JsonNode> rows) {
-        long now = trueClock.nowMicros();
+    public synchronized void inserted(String table, List<JsonNode> rows, long visibleMicros) {
+        long visible = bigqueryToTrue.applyAsLong(visibleMicros);
         for (JsonNode row : rows) {
             TraceId.parse(row.path("trace_id").asText()).filter(TraceId::isLoad).ifPresent(id -> {
                 Fate fate = fates.of(id);
                 if (fate.rows == 0) {
-                    fate.visibleMicros = now;
+                    fate.visibleMicros = visible;
                     fate.receivedMicros = lambdaStamp(row.path("lambda_received"));
                     fate.doneMicros = lambdaStamp(row.path("lambda_done"));
                 }
