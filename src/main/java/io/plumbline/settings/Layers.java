@@ -31,6 +31,13 @@ record Layers(List<Layer> layers, List<Problem> problems) {
     static final String ROOT = "plumbline.";
     static final String SIMULATIONS = ROOT + "simulations.";
 
+    private static final List<String> REAL_ONLY = List.of(
+            "kinesis.endpoint",
+            "bigquery.endpoint",
+            "bigquery.accessToken",
+            "bigquery.jobProject",
+            "bigquery.location");
+
     private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
     private static final Pattern LOCATION = Pattern.compile(" @ \\S*[^\\s:]");
 
@@ -72,8 +79,8 @@ record Layers(List<Layer> layers, List<Problem> problems) {
             }
         });
         Map<String, Given> none = new TreeMap<>();
-        for (String setting : List.of("accessToken", "jobProject", "location")) {
-            String name = ROOT + "bigquery." + setting;
+        for (String setting : REAL_ONLY) {
+            String name = ROOT + setting;
             none.put(name, new Given(name, "", "the local stand-in", false));
         }
         List<Layer> all = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.plumbline.settings;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,9 +124,9 @@ final class Reader {
 
     /** All problems, also the names that nobody has read: call it last. */
     List<Problem> problems() {
-        List<Problem> all = new ArrayList<>(problems);
+        Set<Problem> all = new LinkedHashSet<>(problems);
         layers.layers().forEach(layer -> unknown(layer).forEach(all::add));
-        return all;
+        return List.copyOf(all);
     }
 
     private Stream<Problem> unknown(Layers.Layer layer) {

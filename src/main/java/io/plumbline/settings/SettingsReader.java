@@ -42,6 +42,8 @@ final class SettingsReader {
     private static final String PROJECT = "plumbline.bigquery.project";
     private static final String DATASET = "plumbline.bigquery.dataset";
     private static final String TABLE = "plumbline.bigquery.table";
+    private static final String KINESIS_ENDPOINT = "plumbline.kinesis.endpoint";
+    private static final String BIGQUERY_ENDPOINT = "plumbline.bigquery.endpoint";
     private static final String RUN_ID = "plumbline.runId";
 
     private static final Pattern STREAM_NAME =
@@ -101,7 +103,7 @@ final class SettingsReader {
         Optional<String> region = reader.optional(REGION, REGION_KIND);
         Optional<String> ofStream = regionOfStream();
         ofStream.ifPresent(of -> reader.became(REGION, of));
-        return new Aws(ofStream.or(() -> region), reader.optional("plumbline.kinesis.endpoint", Kind.endpoint()));
+        return new Aws(ofStream.or(() -> region), reader.optional(KINESIS_ENDPOINT, Kind.endpoint()));
     }
 
     /** An ARN says where the stream is, so the shell's region does not count. */
@@ -129,7 +131,7 @@ final class SettingsReader {
                 reader.optional(
                         "plumbline.bigquery.location",
                         Kind.matching("[A-Za-z0-9-]{1,50}", "a location, such as EU or europe-west1")),
-                reader.optional("plumbline.bigquery.endpoint", Kind.endpoint()),
+                reader.optional(BIGQUERY_ENDPOINT, Kind.endpoint()),
                 reader.optional("plumbline.bigquery.accessToken", Kind.secret()),
                 reader.required("plumbline.bigquery.pollInterval", Kind.duration()),
                 reader.required("plumbline.bigquery.queryTimeout", Kind.duration()),
@@ -215,7 +217,12 @@ final class SettingsReader {
     }
 
     private List<String> neededToPut() {
-        return regionOfStream().isPresent() ? List.of(STREAM) : List.of(STREAM, REGION);
+        List<String> needed = new ArrayList<>(List.of(STREAM));
+        if (regionOfStream().isEmpty()) {
+            needed.add(REGION);
+        }
+        addIfLocal(needed, KINESIS_ENDPOINT);
+        return needed;
     }
 
     private List<String> neededToRead() {
@@ -228,7 +235,15 @@ final class SettingsReader {
         if (text.flatMap(TableText::project).isEmpty()) {
             needed.add(PROJECT);
         }
+        addIfLocal(needed, BIGQUERY_ENDPOINT);
         return needed;
+    }
+
+    /** Without an endpoint the clients would call the real services. */
+    private void addIfLocal(List<String> needed, String endpoint) {
+        if (settings.target() == Target.LOCAL_STAND_IN) {
+            needed.add(endpoint);
+        }
     }
 
     private String reason(Need need) {

@@ -12,6 +12,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 
 /** Whatever is given: settings, or the one exception with at least one problem, each on a line of its own. */
 class AnythingGivenTest {
@@ -25,7 +27,7 @@ class AnythingGivenTest {
     }
 
     @Property(tries = 200)
-    void byPropertiesOfAnyName(@ForAll Map<String, String> properties) {
+    void byPropertiesOfAnyName(@ForAll @Size(max = 5) Map<@StringLength(max = 90) String, String> properties) {
         SettingsFixture given = given();
         properties.forEach((name, text) -> given.property("plumbline." + name, text));
         judge(given);

@@ -275,6 +275,14 @@ class ProblemsTest {
     }
 
     @Test
+    void namesThatCannotBeToldApartAreToldOnce() {
+        assertThat(given().property("plumbline.\u0001", "x")
+                        .property("plumbline.\u0002", "x")
+                        .problems())
+                .containsExactly("-Dplumbline.\uFFFD: no such setting");
+    }
+
+    @Test
     void aMessageStaysShortAndOnOneLine() {
         assertThat(given().property("plumbline.runId", "a\n\u001b[31m" + "b".repeat(1000))
                         .problems())

@@ -4,11 +4,12 @@ import static io.plumbline.settings.SettingsFixture.given;
 import static io.plumbline.settings.SettingsFixture.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
 import java.net.URI;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,13 +189,49 @@ class TargetTest {
         assertThat(settings.columns().key()).isEmpty();
     }
 
-    @Test
-    void aStandInThatDoesNotNameWhatIsNeededIsRefused() {
-        assertThatThrownBy(() -> given().loader().withStandIn(Map.of("AWS_REGION", "us-east-1"), Need.PUT))
+    @ParameterizedTest
+    @CsvSource({
+        "KINESIS_STREAM_NAME,      plumbline.kinesis.stream",
+        "AWS_REGION,               plumbline.aws.region",
+        "AWS_ENDPOINT_URL_KINESIS, plumbline.kinesis.endpoint",
+        "BIGQUERY_EMULATOR_HOST,   plumbline.bigquery.endpoint",
+        "GCP_PROJECT_ID,           plumbline.bigquery.project",
+        "BQ_DATASET,               plumbline.bigquery.dataset",
+        "BQ_TABLE,                 plumbline.bigquery.table",
+    })
+    void aStandInThatDoesNotPrintWhatIsNeededIsRefused(String variable, String setting) {
+        Map<String, String> incomplete = new HashMap<>(PRINTED);
+        incomplete.remove(variable);
+        assertThatThrownBy(() -> given().loader().withStandIn(incomplete, Need.PUT, Need.ARRIVAL))
                 .isInstanceOfSatisfying(SettingsException.class, refused -> assertThat(refused.problems())
-                        .isEqualTo(List.of(new Problem.Missing(
-                                "plumbline.kinesis.stream",
-                                "the local stand-in does not name it, and the simulation puts records"))));
+                        .singleElement()
+                        .isInstanceOfSatisfying(Problem.Missing.class, missing -> assertThat(missing.setting())
+                                .isEqualTo(setting)));
+    }
+
+    @Test
+    void theRealServicesEndpointsDoNotFillInForTheStandIns() {
+        Map<String, String> incomplete = new HashMap<>(PRINTED);
+        incomplete.remove("AWS_ENDPOINT_URL_KINESIS");
+        incomplete.remove("BIGQUERY_EMULATOR_HOST");
+        SettingsLoader loader = given().env("AWS_ENDPOINT_URL", "https://example.com")
+                .property("plumbline.bigquery.endpoint", "https://example.com")
+                .loader();
+        assertThat(catchThrowableOfType(
+                                SettingsException.class, () -> loader.withStandIn(incomplete, Need.PUT, Need.ARRIVAL))
+                        .problems())
+                .extracting(problem -> ((Problem.Missing) problem).setting())
+                .containsExactly("plumbline.kinesis.endpoint", "plumbline.bigquery.endpoint");
+    }
+
+    @Test
+    void aStandInThatNamesNothingIsSaidToNameNothing() {
+        assertThatThrownBy(() -> given().loader()
+                        .withStandIn(
+                                Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_KINESIS", "127.0.0.1:1"), Need.PUT))
+                .hasMessage("1 problem with the settings:\n  - plumbline.kinesis.stream (environment"
+                        + " KINESIS_STREAM_NAME): missing; needed because the local stand-in does not name it, and the"
+                        + " simulation puts records");
     }
 
     @Test
