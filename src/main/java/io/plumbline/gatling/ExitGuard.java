@@ -14,6 +14,9 @@ public final class ExitGuard {
     /** Gatling's own exit code for failed assertions. */
     private static final int FAILED = 2;
 
+    private static final String BY =
+            "it ended before it was accounted for (maxDuration, a throttle's end, a signal, or accounted(…) is missing)";
+
     private ExitGuard() {}
 
     /** From now on the process cannot end well without a PASS of this run. */
@@ -24,7 +27,9 @@ public final class ExitGuard {
     private static void atExit(Run run) {
         boolean passed = false;
         try {
-            RunRecord record = run.interrupt("it ended before its accounting");
+            RunRecord record = run.interrupt(BY);
+            // Here, so that it comes after all that Gatling prints.
+            run.print(System.out);
             passed = record.verdict() == Verdict.PASS;
         } finally {
             if (!passed) {

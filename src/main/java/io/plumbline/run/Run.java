@@ -8,13 +8,18 @@ import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
 import io.plumbline.ledger.Sent;
+import io.plumbline.report.Colours;
+import io.plumbline.report.ConsoleReport;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +58,7 @@ public final class Run {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable String interruption;
     private @Nullable RunRecord record;
+    private List<Path> reports = List.of();
 
     Run(Setting setting) {
         this.setting = setting;
@@ -142,6 +148,11 @@ public final class Run {
         return finish();
     }
 
+    /** Prints the end-of-run block. */
+    public synchronized void print(PrintStream out) {
+        ConsoleReport.print(finish(), reports, out, Colours.from(System.getenv()));
+    }
+
     private RunRecord conclude() {
         long loadEnd = clock.nowMicros();
         if (interruption == null) {
@@ -150,14 +161,16 @@ public final class Run {
         long drainEnd = clock.nowMicros();
         polls.close();
         Audit.Findings findings = new Audit(setting.table(), poller, statistics, ids, ledger).run(sequence.get());
-        ledger.tell(last -> last.close(findings.complete()));
+        // What is still on its way when a run is cut short is not lost.
+        boolean conclusive = findings.complete() && interruption == null;
+        ledger.tell(last -> last.close(conclusive));
         RunRecord concluded = ledger.ask(settled -> new Conclusion(
                                 setting, settled, measurements, statistics, findings, troubles, interruption)
                         .record(loadEnd, drainEnd))
                 .join();
         ledger.close();
+        reports = setting.publish(concluded, measurements.outcomes(), sentLog.records(ids));
         kinesis.close();
-        setting.publish(concluded, measurements.outcomes(), sentLog.records(ids));
         return concluded;
     }
 

@@ -2,8 +2,6 @@ package io.plumbline.run;
 
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.bigquery.BigQueryGateway;
-import io.plumbline.report.Colours;
-import io.plumbline.report.ConsoleReport;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.result.RecordOutcome;
@@ -36,8 +34,12 @@ record Setting(
         BigQueryGateway table,
         Optional<StandIn.Running> standIn) {
 
-    /** Writes the results, lets the stand-in write its truth and prints the end-of-run block. */
-    void publish(RunRecord run, List<RecordOutcome> outcomes, Stream<SentRecord> sent) {
+    /**
+     * Writes the results and lets the stand-in write its truth.
+     *
+     * @return the files that were written
+     */
+    List<Path> publish(RunRecord run, List<RecordOutcome> outcomes, Stream<SentRecord> sent) {
         try {
             boolean wanted = settings.results().records() != RecordsWritten.NONE;
             List<Path> written =
@@ -45,7 +47,7 @@ record Setting(
             if (standIn.isPresent()) {
                 standIn.get().finish(sent, run.counts().unsent());
             }
-            ConsoleReport.print(run, written, System.out, Colours.from(System.getenv()));
+            return written;
         } catch (IOException e) {
             throw new UncheckedIOException("the results could not be written to " + folder.path(), e);
         } finally {
