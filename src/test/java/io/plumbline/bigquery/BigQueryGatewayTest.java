@@ -44,7 +44,8 @@ class BigQueryGatewayTest {
 
     private final AtomicLong clock = new AtomicLong(NOON);
     private final TraceIds ids = new TraceIds("run-abcd", 0);
-    private final BigQueryService service = new BigQueryService(256, 1, clock::get, (table, rows) -> {});
+    private final BigQueryService service =
+            new BigQueryService(256, 1, clock::get, (table, rows, committedMicros) -> {});
     private final HttpServer server = HttpServer.start("bigquery", service);
     private final BigQuery client = BigQueryOptions.newBuilder()
             .setProjectId("p")
