@@ -123,10 +123,8 @@ class WallsTest {
                                 .should()
                                 .onlyDependOnClassesThat()
                                 .resideInAnyPackage(and(
-                                        rooms.named("report", "result"),
-                                        "java..",
-                                        "org.jspecify..",
-                                        "com.fasterxml..")),
+                                        rooms.named("report", "result"), "java..", "org.jspecify..", "com.fasterxml.."))
+                                .as("report reads only result"),
                         Set.of("walls.report.KnowsTheRun")),
                 new Wall(
                         noClasses()

@@ -219,7 +219,7 @@ public final class ConsoleReport {
         if (value == null) {
             return beyond();
         }
-        return Figures.measured(slo.unit(), value);
+        return slo.result() == Outcome.MISSED ? Figures.missed(slo.unit(), value) : Figures.measured(slo.unit(), value);
     }
 
     private static String polling(Polling polling) {

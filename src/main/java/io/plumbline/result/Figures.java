@@ -86,8 +86,13 @@ public final class Figures {
         };
     }
 
-    /** What was measured for an objective, rounded to its worse side: never shown as the limit that it misses. */
+    /** What was measured for an objective: {@code 5.00 s}. */
     public static String measured(Unit unit, double value) {
+        return unit == Unit.MILLISECONDS ? duration(value) : limit(unit, value);
+    }
+
+    /** What was measured for an objective and misses its limit, rounded away from it: never shown as equal to it. */
+    public static String missed(Unit unit, double value) {
         return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : limit(unit, value);
     }
 

@@ -82,7 +82,7 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
         if (point == null) {
             return what + " falls among the lost records" + limited;
         }
-        String shown = Figures.measured(unit, point);
+        String shown = Figures.missed(unit, point);
         return unit == Unit.RECORDS
                 ? what + " " + shown + (point == 1 ? " record" : " records") + limited
                 : what + " is " + shown + limited;

@@ -1,5 +1,7 @@
 package io.plumbline.result;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -36,6 +38,17 @@ public record RunRecord(
 
     /** Of the JSON form; grows when a name changes or goes. */
     public static final int SCHEMA_VERSION = 1;
+
+    public RunRecord {
+        requireNonNull(runId, "runId");
+        requireNonNull(verdict, "verdict");
+        requireNonNull(times, "times");
+        requireNonNull(counts, "counts");
+        requireNonNull(endToEnd, "endToEnd");
+        reasons = List.copyOf(reasons);
+        stages = List.copyOf(stages);
+        slo = List.copyOf(slo);
+    }
 
     /** PASS and FAIL judge the pipeline, INVALID the measurement. */
     public enum Verdict {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -36,9 +37,15 @@ public final class RunRecordJson {
         out.write('\n');
     }
 
-    /** @throws IOException also where it is no run record */
+    /** @throws IOException also where it is no run record, or one of a newer schema */
     public static RunRecord read(InputStream in) throws IOException {
-        return MAPPER.readValue(in, RunRecord.class);
+        JsonNode json = MAPPER.readTree(in);
+        int version = json.path("schemaVersion").asInt();
+        if (version < 1 || version > RunRecord.SCHEMA_VERSION) {
+            throw new IOException("Not a run record of schema version 1 to " + RunRecord.SCHEMA_VERSION
+                    + ": schemaVersion is " + json.path("schemaVersion"));
+        }
+        return MAPPER.treeToValue(json, RunRecord.class);
     }
 
     private static final class InstantDeserializer extends StdScalarDeserializer<Instant> {

@@ -230,6 +230,15 @@ class ConsoleReportTest {
     }
 
     @Test
+    void aMissedLatencyIsNotShownAsItsLimit() {
+        EndToEndRecorder recorder = new EndToEndRecorder();
+        recorder.arrived(5_000_100, 5_000_200, 5_000_300);
+        assertThat(printed(Runs.run(Runs.counts(1, 0, 1, 0, 0), recorder.latencies(""), List.of(), Conduct.flawless())))
+                .startsWith("FAIL: end-to-end p95 is 5.01 s, limit 5 s\n")
+                .contains("  ✗ endToEnd.p95                   5.01 s   limit 5 s     sure\n");
+    }
+
+    @Test
     void aPutOnlyRunSpeaksOfNoArrivals() {
         Counts counts = new Counts(500, 0, 0, 0, 0, 0, 0, 0, 500, 0, null, null, null, null, null, null, Map.of());
         String printed = printed(Runs.run(counts, new EndToEndRecorder().latencies(""), List.of(), Conduct.flawless()));

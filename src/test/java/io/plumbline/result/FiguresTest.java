@@ -105,7 +105,7 @@ class FiguresTest {
 
     @Test
     void aMissedLatencyIsNeverShownAsItsLimit() {
-        assertThat(Figures.measured(Unit.MILLISECONDS, 5000.001)).isEqualTo("5.01 s");
-        assertThat(Figures.measured(Unit.RECORDS, 20)).isEqualTo("20");
+        assertThat(Figures.missed(Unit.MILLISECONDS, 5000.001)).isEqualTo("5.01 s");
+        assertThat(Figures.missed(Unit.RECORDS, 20)).isEqualTo("20");
     }
 }

@@ -106,5 +106,15 @@ class RunRecordJsonTest {
         assertThatThrownBy(() -> read(json.replace("2026-11-22T22:00:00Z", "yesterday")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Not a time in ISO 8601: yesterday");
+        assertThatThrownBy(() -> read("{}")).isInstanceOf(IOException.class).hasMessageContaining("schemaVersion");
+        assertThatThrownBy(() -> read("{\"schemaVersion\": 1}")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void refusesANewerSchema() throws IOException {
+        String json = written(Runs.passed()).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Not a run record of schema version 1 to 1: schemaVersion is 2");
     }
 }
