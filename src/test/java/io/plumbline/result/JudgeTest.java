@@ -189,6 +189,13 @@ class JudgeTest {
         }
 
         @Test
+        void withoutStrictThePointDecides() {
+            Judgement judgement = judge(ALL_ON_TIME, p95(4000.0, 4999.0, 5001.0));
+            assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+            assertThat(judgement.reasons()).isEmpty();
+        }
+
+        @Test
         void strictDemandsIt() {
             Settings.Slo strict = limits(5000.0, 0.99, 0L, true);
             Judgement unsure = Judge.judge(ALL_ON_TIME, p95(4000.0, 4999.0, 5001.0), strict, Conduct.flawless());
