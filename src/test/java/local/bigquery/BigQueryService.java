@@ -3,10 +3,9 @@ package local.bigquery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import local.http.HttpHandler;
 import local.http.HttpRequest;
@@ -19,64 +18,85 @@ import local.truth.InsertListener;
  */
 public final class BigQueryService implements HttpHandler, AutoCloseable {
 
-    private final Store store;
-    private final TablesApi tables;
-    private final JobsApi jobs;
-    private final ExecutorService workers;
-
     /**
      * @param memoryMegabytes limit of the SQL engine
      * @param threads of the SQL engine
+     * @param retention how long rows stay
+     * @param bufferAge how long an inserted row counts as buffered, its {@code _PARTITIONTIME} NULL
+     */
+    public record Options(int memoryMegabytes, int threads, Retention retention, Duration bufferAge) {
+
+        public static Options within(int memoryMegabytes, int threads) {
+            return new Options(memoryMegabytes, threads, Retention.within(memoryMegabytes), Duration.ofMinutes(10));
+        }
+    }
+
+    private final Store store;
+    private final Later later = new Later();
+    private final TablesApi tables;
+    private final InsertApi inserts;
+    private final JobsApi jobs;
+
+    public BigQueryService(int memoryMegabytes, int threads, LongSupplier clock, InsertListener listener) {
+        this(Options.within(memoryMegabytes, threads), clock, listener, Conduct.FAULTLESS);
+    }
+
+    /**
      * @param clock the service's clock, epoch microseconds
      * @param listener told of every row that entered a table
+     * @param conduct the latencies and faults of the run
      */
-    public BigQueryService(int memoryMegabytes, int threads, LongSupplier clock, InsertListener listener) {
+    public BigQueryService(Options options, LongSupplier clock, InsertListener listener, Conduct conduct) {
         try {
-            this.store = new Store(memoryMegabytes, threads, clock);
+            this.store = new Store(options.memoryMegabytes(), options.threads(), options.retention(), clock);
         } catch (SQLException e) {
             throw new IllegalStateException("The SQL engine does not start", e);
         }
         Catalog catalog = new Catalog(store);
-        this.tables = new TablesApi(catalog, store, listener);
-        this.jobs = new JobsApi(catalog, store, clock);
-        this.workers = Executors.newFixedThreadPool(4, task -> {
-            Thread thread = new Thread(task, "bigquery");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.tables = new TablesApi(catalog);
+        this.inserts = new InsertApi(catalog, store, listener, conduct, later);
+        this.jobs =
+                new JobsApi(new QueryEngine(catalog, store, clock, options.bufferAge(), later), clock, conduct, later);
+    }
+
+    /** Bytes that the SQL engine holds in memory now. */
+    public long usedBytes() throws SQLException {
+        return store.usedBytes();
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.supplyAsync(() -> answer(request), workers);
+        return CompletableFuture.supplyAsync(() -> call(request), later)
+                .thenComposeAsync(this::route, later)
+                .handle((answer, failure) -> failure == null ? json(200, answer) : failed(Later.cause(failure)));
     }
 
-    private HttpResponse answer(HttpRequest request) {
-        try {
-            Call call = Call.of(request).orElseThrow(() -> GoogleError.notFound("path " + request.path()));
-            return json(200, route(call));
-        } catch (GoogleError e) {
-            return json(e.status(), e.body());
-        } catch (SQLException e) {
-            return json(400, GoogleError.invalidQuery(e.getMessage()).body());
-        } catch (RuntimeException e) {
-            return json(500, new GoogleError(500, "internalError", "The stand-in failed: " + e).body());
-        }
+    private static Call call(HttpRequest request) {
+        return Call.of(request).orElseThrow(() -> GoogleError.notFound("path " + request.path()));
     }
 
-    private ObjectNode route(Call call) throws SQLException {
+    private CompletableFuture<ObjectNode> route(Call call) {
         if (call.is("POST", "datasets", "*", "tables", "*", "insertAll")) {
-            return tables.insertAll(call);
+            return inserts.insertAll(call);
         } else if (call.is("POST", "queries")) {
             return jobs.query(call);
         } else if (call.is("GET", "queries", "*")) {
             return jobs.results(call);
-        } else if (call.is("POST", "jobs")) {
+        } else if (call.is("GET", "datasets", "*", "tables", "*", "data")) {
+            return jobs.data(call);
+        }
+        try {
+            return CompletableFuture.completedFuture(resource(call));
+        } catch (SQLException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private ObjectNode resource(Call call) throws SQLException {
+        if (call.is("POST", "jobs")) {
             return jobs.insert(call);
         } else if (call.is("GET", "jobs", "*")) {
             return jobs.job(call);
-        } else if (call.is("GET", "datasets", "*", "tables", "*", "data")) {
-            return jobs.data(call);
         } else if (call.is("GET", "datasets", "*", "tables", "*")) {
             return tables.table(call);
         } else if (call.is("POST", "datasets", "*", "tables")) {
@@ -95,13 +115,18 @@ public final class BigQueryService implements HttpHandler, AutoCloseable {
                         + call.request().path());
     }
 
+    private static HttpResponse failed(Throwable failure) {
+        GoogleError error = GoogleError.of(failure);
+        return json(error.status(), error.body());
+    }
+
     private static HttpResponse json(int status, ObjectNode body) {
         return HttpResponse.json(status, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        later.close();
         try {
             store.close();
         } catch (SQLException e) {

@@ -12,6 +12,9 @@ import local.http.HttpRequest;
 /** One request of the API: {@code /bigquery/v2/projects/{project}/…}. @param path what follows the project, in segments */
 record Call(HttpRequest request, String project, List<String> path) {
 
+    /** Google's limit, after inflating. */
+    static final int MAX_BODY_BYTES = 10 << 20;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     static Optional<Call> of(HttpRequest request) {
@@ -39,6 +42,10 @@ record Call(HttpRequest request, String project, List<String> path) {
     }
 
     ObjectNode body() {
+        if (request.body().length > MAX_BODY_BYTES) {
+            throw new GoogleError(
+                    400, "badRequest", "Request payload size exceeds the limit: " + MAX_BODY_BYTES + " bytes.");
+        }
         try {
             JsonNode body = JSON.readTree(request.body());
             if (body instanceof ObjectNode object) {

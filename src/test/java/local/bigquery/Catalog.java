@@ -45,7 +45,7 @@ final class Catalog {
 
     StoredTable create(TableName name, ObjectNode resource) throws SQLException {
         dataset(name.project(), name.dataset());
-        StoredTable table = StoredTable.of(name, resource, "table_" + created.incrementAndGet());
+        StoredTable table = new StoredTable(name, resource, "table_" + created.incrementAndGet());
         if (tables.putIfAbsent(name, table) != null) {
             throw GoogleError.duplicate("Table " + name.inMessages());
         }
@@ -54,18 +54,25 @@ final class Catalog {
     }
 
     void drop(TableName name) throws SQLException {
-        store.drop(table(name));
-        tables.remove(name);
+        StoredTable table = table(name);
+        if (tables.remove(name, table)) {
+            store.drop(table);
+        }
+    }
+
+    StoredTable table(Relation relation) {
+        String[] parts = relation.name().split("\\.", -1);
+        return table(new TableName(parts[0], parts[1], parts[2]));
     }
 
     /** The tables as a query of this project sees them. @param defaultDataset empty if the request names none */
-    Relation.Catalog seenFrom(String project, String defaultDataset) {
+    Relation.Catalog seenFrom(String project, String defaultDataset, View view) {
         return path -> {
             if (path.size() == 1 && defaultDataset.isEmpty()) {
                 throw GoogleError.invalid(
                         "Table \"" + path.get(0) + "\" must be qualified with a dataset (e.g. dataset.table).");
             }
-            return table(resolve(path, project, defaultDataset)).relation();
+            return table(resolve(path, project, defaultDataset)).relation(view);
         };
     }
 

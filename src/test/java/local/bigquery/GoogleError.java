@@ -31,6 +31,31 @@ public final class GoogleError extends RuntimeException {
         return new GoogleError(409, "duplicate", "Already Exists: " + what);
     }
 
+    /** Too many requests for now: 403. */
+    public static GoogleError rateLimitExceeded() {
+        return new GoogleError(
+                403,
+                "rateLimitExceeded",
+                "Exceeded rate limits: too many api requests per user per method for this user_method");
+    }
+
+    public static GoogleError quotaExceeded() {
+        return new GoogleError(
+                403, "quotaExceeded", "Quota exceeded: Your project exceeded quota for concurrent queries.");
+    }
+
+    public static GoogleError unavailable() {
+        return new GoogleError(
+                503, "backendError", "Error encountered during execution. Retrying may solve the problem.");
+    }
+
+    /** Any failure as the API tells it. */
+    static GoogleError of(Throwable failure) {
+        return failure instanceof GoogleError error
+                ? error
+                : new GoogleError(500, "internalError", "The local stand-in failed: " + failure);
+    }
+
     int status() {
         return status;
     }

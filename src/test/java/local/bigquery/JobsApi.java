@@ -3,14 +3,12 @@ package local.bigquery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import local.bigquery.sql.InvalidQuery;
-import local.bigquery.sql.Translation;
-import local.bigquery.sql.Value;
 
 /** Queries: jobs.query, jobs.insert, jobs.get, jobs.getQueryResults, and the tables that hold answers. */
 final class JobsApi {
@@ -18,130 +16,178 @@ final class JobsApi {
     /** Answers kept for their later pages; the oldest goes first. */
     private static final int KEPT_JOBS = 200;
 
+    /** Rows that the kept answers may hold together, but for the newest. */
+    private static final long KEPT_ROWS = 500_000;
+
+    /** How long a call waits for its job unless it says otherwise. */
+    private static final long DEFAULT_TIMEOUT_MILLIS = 10_000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final Catalog catalog;
-    private final Store store;
+    private final QueryEngine engine;
     private final LongSupplier clock;
+    private final Conduct conduct;
+    private final Later later;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, QueryJob> jobs = new LinkedHashMap<>();
 
-    JobsApi(Catalog catalog, Store store, LongSupplier clock) {
-        this.catalog = catalog;
-        this.store = store;
+    JobsApi(QueryEngine engine, LongSupplier clock, Conduct conduct, Later later) {
+        this.engine = engine;
         this.clock = clock;
+        this.conduct = conduct;
+        this.later = later;
     }
 
-    ObjectNode query(Call call) throws SQLException {
-        ObjectNode request = call.body();
-        QueryJob job = run(call.project(), "job_" + numbers.incrementAndGet(), request);
+    CompletableFuture<ObjectNode> query(Call call) {
+        ObjectNode body = call.body();
+        QueryRequest request = QueryRequest.of(call.project(), body, body);
+        if (request.dryRun()) {
+            return CompletableFuture.completedFuture(dryRun(request));
+        }
+        Conduct.Query how = conduct.query(request.sql());
+        QueryJob job = start("job_" + numbers.incrementAndGet(), request, how);
+        long timeout = how.incomplete().isZero() ? body.path("timeoutMs").asLong(DEFAULT_TIMEOUT_MILLIS) : 0;
+        return settled(job, timeout).thenApply(j -> answer(j, body));
+    }
+
+    private ObjectNode answer(QueryJob job, ObjectNode body) {
         ObjectNode answer = NODES.objectNode().put("kind", "bigquery#queryResponse");
-        addResult(answer, job);
-        job.run().addTimes(answer);
         answer.put("queryId", job.id().replace("job_", "query_"));
-        answer.put("totalBytesBilled", Long.toString(job.run().bytesBilled()));
-        long most = request.path("maxResults").asLong(Long.MAX_VALUE);
-        boolean int64 = request.path("formatOptions").path("useInt64Timestamp").asBoolean();
-        boolean more = job.result().addPage(answer, 0, most, int64);
-        if (more || !request.path("jobCreationMode").asText().equals("JOB_CREATION_OPTIONAL")) {
+        boolean more = true;
+        if (job.isDone()) {
+            QueryJob.Done done = job.done().join();
+            QueryJob.addTo(answer, done);
+            done.times().addTo(answer);
+            answer.put("totalBytesBilled", Long.toString(done.price().billed()));
+            long most = body.path("maxResults").asLong(Long.MAX_VALUE);
+            boolean int64 = body.path("formatOptions").path("useInt64Timestamp").asBoolean();
+            more = done.result().addPage(answer, 0, most, int64);
+        } else {
+            answer.put("jobComplete", false);
+        }
+        if (more || !body.path("jobCreationMode").asText().equals("JOB_CREATION_OPTIONAL")) {
             keep(job);
             answer.set("jobReference", job.reference());
         }
         return answer;
     }
 
-    ObjectNode insert(Call call) throws SQLException {
-        ObjectNode request = call.body();
-        JsonNode query = request.path("configuration").path("query");
-        if (!(query instanceof ObjectNode configuration)) {
-            throw GoogleError.invalid("The local stand-in runs query jobs only");
+    private ObjectNode dryRun(QueryRequest request) {
+        QueryEngine.Plan plan = engine.dryRun(request);
+        ObjectNode answer = NODES.objectNode()
+                .put("kind", "bigquery#queryResponse")
+                .put("jobComplete", true)
+                .put("cacheHit", false)
+                .put("totalBytesProcessed", Long.toString(plan.price().estimated()));
+        answer.set("schema", Cells.schema(plan.translation().columns()));
+        answer.putObject("jobReference").put("projectId", request.project()).put("location", "US");
+        return answer;
+    }
+
+    ObjectNode insert(Call call) {
+        ObjectNode body = call.body();
+        JsonNode configuration = body.path("configuration");
+        if (!configuration.path("query").isObject()) {
+            throw new GoogleError(501, "notImplemented", "The local stand-in runs query jobs only");
         }
-        String id = request.path("jobReference").path("jobId").asText("job_" + numbers.incrementAndGet());
+        QueryRequest request = QueryRequest.of(call.project(), configuration.path("query"), configuration);
+        if (request.dryRun()) {
+            return dryRunJob(request);
+        }
+        String id = body.path("jobReference").path("jobId").asText("job_" + numbers.incrementAndGet());
         if (find(id) != null) {
             throw GoogleError.duplicate("Job " + call.project() + ":US." + id);
         }
-        QueryJob job = run(call.project(), id, configuration);
+        engine.dryRun(request);
+        QueryJob job = start(id, request, conduct.query(request.sql()));
         keep(job);
         return job.resource();
+    }
+
+    private ObjectNode dryRunJob(QueryRequest request) {
+        QueryEngine.Plan plan = engine.dryRun(request);
+        ObjectNode job = NODES.objectNode().put("kind", "bigquery#job");
+        job.putObject("jobReference").put("projectId", request.project()).put("location", "US");
+        job.set("configuration", request.configuration(""));
+        job.putObject("status").put("state", "DONE");
+        String bytes = Long.toString(plan.price().estimated());
+        ObjectNode statistics = job.putObject("statistics").put("totalBytesProcessed", bytes);
+        statistics.put("creationTime", Long.toString(Math.floorDiv(clock.getAsLong(), 1000)));
+        statistics
+                .putObject("query")
+                .put("statementType", "SELECT")
+                .put("totalBytesProcessed", bytes)
+                .put("totalBytesBilled", "0")
+                .set("schema", Cells.schema(plan.translation().columns()));
+        return job;
     }
 
     ObjectNode job(Call call) {
         return existing(call, call.path().get(1)).resource();
     }
 
-    ObjectNode results(Call call) {
+    CompletableFuture<ObjectNode> results(Call call) {
         QueryJob job = existing(call, call.path().get(1));
-        ObjectNode answer = NODES.objectNode().put("kind", "bigquery#getQueryResultsResponse");
-        addResult(answer, job);
-        answer.set("jobReference", job.reference());
-        job.result().addPage(answer, first(call), call.number("maxResults", Long.MAX_VALUE), call.int64Timestamps());
-        return answer;
+        long timeout = call.number("timeoutMs", DEFAULT_TIMEOUT_MILLIS);
+        return settled(job, timeout).thenApply(j -> {
+            ObjectNode answer = NODES.objectNode().put("kind", "bigquery#getQueryResultsResponse");
+            answer.set("jobReference", job.reference());
+            if (!job.isDone()) {
+                return answer.put("jobComplete", false);
+            }
+            QueryJob.Done done = job.done().join();
+            QueryJob.addTo(answer, done);
+            addPage(answer, done.result(), call);
+            return answer;
+        });
     }
 
     /** tabledata.list, of answers only. */
-    ObjectNode data(Call call) {
+    CompletableFuture<ObjectNode> data(Call call) {
         TableName table = call.tableName();
         if (!table.dataset().equals(QueryJob.ANSWERS)) {
-            catalog.table(table);
             throw new GoogleError(
                     501, "notImplemented", "The local stand-in lists the rows of answers only; query the table");
         }
-        Result result = existing(call, table.table()).result();
-        ObjectNode answer = NODES.objectNode()
-                .put("kind", "bigquery#tableDataList")
-                .put("totalRows", Integer.toString(result.rows().size()));
-        result.addPage(answer, first(call), call.number("maxResults", Long.MAX_VALUE), call.int64Timestamps());
-        return answer;
+        return existing(call, table.table()).done().thenApply(done -> {
+            ObjectNode answer = NODES.objectNode()
+                    .put("kind", "bigquery#tableDataList")
+                    .put("totalRows", Integer.toString(done.result().rows().size()));
+            addPage(answer, done.result(), call);
+            return answer;
+        });
     }
 
-    private static long first(Call call) {
-        return call.request().query("pageToken").map(Result::start).orElse(call.number("startIndex", 0));
+    private static void addPage(ObjectNode answer, Result result, Call call) {
+        long first = call.request().query("pageToken").map(Result::start).orElse(call.number("startIndex", 0));
+        result.addPage(answer, first, call.number("maxResults", Long.MAX_VALUE), call.int64Timestamps());
     }
 
-    private QueryJob run(String project, String id, ObjectNode request) throws SQLException {
-        if (request.path("useLegacySql").asBoolean(true)) {
-            throw GoogleError.invalidQuery(
-                    "Outside the local stand-in's SQL subset: legacy SQL (useLegacySql is not false)");
-        }
+    private QueryJob start(String id, QueryRequest request, Conduct.Query how) {
         long created = clock.getAsLong();
-        Map<String, Value> parameters = Parameters.of(request.path("queryParameters"));
-        String dataset = request.path("defaultDataset").path("datasetId").asText("");
-        Store.Answer answer;
-        try {
-            answer = store.query(() -> Translation.of(
-                    request.path("query").asText(), parameters, catalog.seenFrom(project, dataset), created));
-        } catch (InvalidQuery e) {
-            throw GoogleError.invalidQuery(e.getMessage());
-        }
-        QueryJob.Run run = new QueryJob.Run(created, created, clock.getAsLong(), 0, 0);
-        return new QueryJob(
-                project, id, configuration(project, id, request), run, new Result(answer.columns(), answer.rows()));
+        return new QueryJob(id, request, created, engine.run(request, created, how));
     }
 
-    private static ObjectNode configuration(String project, String id, ObjectNode request) {
-        ObjectNode configuration = NODES.objectNode().put("jobType", "QUERY");
-        ObjectNode query = configuration.putObject("query");
-        query.set("query", request.path("query"));
-        query.put("useLegacySql", false);
-        query.set("destinationTable", new TableName(project, QueryJob.ANSWERS, id).reference());
-        return configuration;
-    }
-
-    private static void addResult(ObjectNode answer, QueryJob job) {
-        answer.put("jobComplete", true)
-                .put("cacheHit", false)
-                .put("totalRows", Integer.toString(job.result().rows().size()))
-                .put("totalBytesProcessed", Long.toString(job.run().bytesProcessed()))
-                .set("schema", Cells.schema(job.result().columns()));
+    /** The job when it is done, or when the time is over; fails as the job fails. */
+    private CompletableFuture<QueryJob> settled(QueryJob job, long timeoutMillis) {
+        CompletableFuture<QueryJob> done = job.done().thenApply(d -> job);
+        return job.isDone() ? done : done.applyToEither(later.run(Duration.ofMillis(timeoutMillis), () -> job), j -> j);
     }
 
     private void keep(QueryJob job) {
         synchronized (jobs) {
             jobs.put(job.id(), job);
-            if (jobs.size() > KEPT_JOBS) {
+            while (jobs.size() > 1 && (jobs.size() > KEPT_JOBS || rowsKept() > KEPT_ROWS)) {
                 jobs.remove(jobs.keySet().iterator().next());
             }
         }
+    }
+
+    private long rowsKept() {
+        return jobs.values().stream()
+                .filter(j -> j.isDone() && !j.done().isCompletedExceptionally())
+                .mapToLong(j -> j.done().join().result().rows().size())
+                .sum();
     }
 
     private QueryJob find(String id) {

@@ -10,8 +10,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import local.bigquery.sql.Times;
 import local.bigquery.sql.Translation;
 import local.bigquery.sql.Type;
 import local.bigquery.sql.Value;
@@ -24,11 +25,23 @@ import org.duckdb.DuckDBConnection;
  */
 final class Store implements AutoCloseable {
 
-    /** @param snapshotMicros the instant as of which the rows were read */
-    record Answer(long snapshotMicros, List<Translation.Column> columns, List<Object[]> rows) {}
+    /** @param values by column. @param insertId empty where the row came without one */
+    record NewRow(Object[] values, String insertId) {}
+
+    /** @param stored by row: false for one dropped as a repetition */
+    record Inserted(long committedMicros, boolean[] stored) {}
+
+    /** A query ready to run. */
+    interface Plan {
+        Translation translation();
+    }
+
+    record Answer<P extends Plan>(P plan, List<Object[]> rows) {}
 
     private final DuckDBConnection connection;
     private final LongSupplier clock;
+    private final Retention retention;
+    private final List<StoredTable> tables = new ArrayList<>();
     private final Object instant = new Object();
     private long lastMicros;
 
@@ -36,62 +49,108 @@ final class Store implements AutoCloseable {
      * @param memoryMegabytes DuckDB's own limit
      * @param clock epoch microseconds
      */
-    Store(int memoryMegabytes, int threads, LongSupplier clock) throws SQLException {
+    Store(int memoryMegabytes, int threads, Retention retention, LongSupplier clock) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", memoryMegabytes + "MB");
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("temp_directory", "");
         settings.setProperty("autoinstall_known_extensions", "false");
         this.connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+        this.retention = retention;
         this.clock = clock;
         execute("SET TimeZone = 'UTC'");
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     void create(StoredTable table) throws SQLException {
-        execute(table.ddl());
+        synchronized (instant) {
+            addSegment(table);
+            tables.add(table);
+        }
     }
 
     void drop(StoredTable table) throws SQLException {
-        execute("DROP TABLE " + table.storage());
+        synchronized (instant) {
+            tables.remove(table);
+            for (Segment segment : table.segments()) {
+                execute("DROP TABLE " + segment.storage());
+            }
+        }
     }
 
-    /** Stores the rows, all or none; returns the instant from which queries see them. */
-    long insert(StoredTable table, List<Object[]> rows) throws SQLException {
+    private Segment addSegment(StoredTable table) throws SQLException {
+        Segment segment = table.nextSegment();
+        execute(table.ddl(segment));
+        table.segments().add(segment);
+        return segment;
+    }
+
+    /** Stores the rows, all or none but for repetitions; they are visible from the instant it returns. */
+    Inserted insert(StoredTable table, List<NewRow> rows) throws SQLException {
         synchronized (instant) {
             long micros = now();
-            try (DuckDBAppender appender =
-                    connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table.storage())) {
-                for (Object[] row : rows) {
-                    append(appender, table.columns(), row, micros);
-                }
+            Segment segment = table.segments().getLast();
+            if (segment.rows() >= retention.segmentRows()) {
+                segment = addSegment(table);
+                expire(micros);
             }
-            return micros;
+            boolean[] stored = append(table, segment, rows, micros);
+            return new Inserted(micros, stored);
         }
+    }
+
+    private boolean[] append(StoredTable table, Segment segment, List<NewRow> rows, long micros) throws SQLException {
+        boolean[] stored = new boolean[rows.size()];
+        List<Object[]> fresh = new ArrayList<>();
+        for (int i = 0; i < stored.length; i++) {
+            String id = rows.get(i).insertId();
+            stored[i] = id.isEmpty() || table.recentIds().add(id, micros);
+            if (stored[i]) {
+                fresh.add(withDefaults(table.columns(), rows.get(i).values(), micros));
+            }
+        }
+        connection.setAutoCommit(false);
+        try (DuckDBAppender appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, segment.storage())) {
+            for (Object[] values : fresh) {
+                append(appender, table.columns(), values, micros);
+            }
+            appender.flush();
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            rows.forEach(row -> table.recentIds().forget(row.insertId(), micros));
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+        fresh.forEach(values -> segment.add(table.columns(), table.slice(values, micros), values, micros));
+        return stored;
+    }
+
+    private static Object[] withDefaults(List<Column> columns, Object[] row, long micros) {
+        Object[] values = row.clone();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == RowReader.OMITTED) {
+                values[i] = columns.get(i).defaultsToNow() ? micros : null;
+            }
+        }
+        return values;
     }
 
     private static void append(DuckDBAppender appender, List<Column> columns, Object[] row, long micros)
             throws SQLException {
         appender.beginRow();
         for (int i = 0; i < row.length; i++) {
-            boolean omitted = row[i] == RowReader.OMITTED;
-            Object value = omitted ? (columns.get(i).defaultsToNow() ? (Object) micros : null) : row[i];
-            if (value == null) {
+            if (row[i] == null) {
                 appender.appendNull();
                 continue;
             }
             switch (columns.get(i).type().base()) {
-                case STRING, JSON -> appender.append((String) value);
-                case INT64 -> appender.append((long) value);
-                case FLOAT64 -> appender.append((double) value);
-                case BOOL -> appender.append((boolean) value);
-                case DATE -> appender.append((LocalDate) value);
-                case TIMESTAMP -> appender.appendEpochMicros((long) value);
+                case STRING, JSON -> appender.append((String) row[i]);
+                case INT64 -> appender.append((long) row[i]);
+                case FLOAT64 -> appender.append((double) row[i]);
+                case BOOL -> appender.append((boolean) row[i]);
+                case DATE -> appender.append((LocalDate) row[i]);
+                case TIMESTAMP -> appender.appendEpochMicros((long) row[i]);
                 case NULL -> throw new IllegalStateException("a column has a type");
             }
         }
@@ -99,22 +158,64 @@ final class Store implements AutoCloseable {
         appender.endRow();
     }
 
-    /** Runs a query on the rows as of one instant. @param translation called at that instant */
-    Answer query(Supplier<Translation> translation) throws SQLException {
+    /** Drops the oldest full segments: those past their age, then, while memory is short, the oldest of all. */
+    private void expire(long nowMicros) throws SQLException {
+        long oldest = nowMicros - retention.maxAge().toNanos() / 1000;
+        for (StoredTable table : tables) {
+            while (table.segments().size() > 1 && table.segments().getFirst().lastCommittedMicros() < oldest) {
+                execute("DROP TABLE " + table.segments().removeFirst().storage());
+            }
+        }
+        while (usedBytes() > retention.maxMegabytes() << 20) {
+            StoredTable table = tables.stream()
+                    .filter(t -> t.segments().size() > 1)
+                    .min(java.util.Comparator.comparingLong(
+                            t -> t.segments().getFirst().lastCommittedMicros()))
+                    .orElse(null);
+            if (table == null) {
+                return;
+            }
+            Segment segment = table.segments().removeFirst();
+            segment.slices().forEach((slice, tally) -> table.retired()
+                    .computeIfAbsent(
+                            slice.cluster(), c -> new Tally(table.columns().size()))
+                    .add(tally));
+            execute("DROP TABLE " + segment.storage());
+        }
+    }
+
+    /** What DuckDB holds in memory now. */
+    long usedBytes() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet used =
+                        statement.executeQuery("SELECT sum(memory_usage_bytes)::BIGINT FROM duckdb_memory()")) {
+            used.next();
+            return used.getLong(1);
+        }
+    }
+
+    /** Plans a query as of this instant without running it. */
+    <P> P plan(LongFunction<P> planner) {
+        synchronized (instant) {
+            return planner.apply(now());
+        }
+    }
+
+    /** Runs a query on the rows as of one instant. @param planner called at that instant, with it */
+    <P extends Plan> Answer<P> query(LongFunction<P> planner) throws SQLException {
         try (Connection reader = connection.duplicate()) {
             reader.setAutoCommit(false);
-            long snapshot;
-            Translation query;
+            P plan;
             try (Statement pin = reader.createStatement()) {
                 synchronized (instant) {
-                    snapshot = now();
-                    query = translation.get();
+                    plan = planner.apply(now());
+                    // A transaction's snapshot is taken when it first looks at the database, not when it begins.
                     pin.execute("SELECT 1 FROM duckdb_tables() LIMIT 0");
                 }
             }
-            List<Object[]> rows = rows(reader, query);
+            List<Object[]> rows = rows(reader, plan.translation());
             reader.rollback();
-            return new Answer(snapshot, query.columns(), rows);
+            return new Answer<>(plan, rows);
         }
     }
 
@@ -135,13 +236,10 @@ final class Store implements AutoCloseable {
 
     private static java.sql.Array array(Connection reader, Value value) throws SQLException {
         Type element = new Type(value.type().base(), false);
-        List<?> list = (List<?>) value.value().orElse(null);
-        if (list == null) {
-            return null;
-        }
-        Object[] elements = list.stream()
-                .map(v -> element.equals(Type.TIMESTAMP) ? local.bigquery.sql.Times.dateTime((Long) v) : v)
-                .toArray();
+        Object[] elements = ((List<?>) value.value().orElse(List.of()))
+                .stream()
+                        .map(v -> element.equals(Type.TIMESTAMP) ? Times.dateTime((Long) v) : v)
+                        .toArray();
         return reader.createArrayOf(element.duckDb(), elements);
     }
 
@@ -157,6 +255,12 @@ final class Store implements AutoCloseable {
     private long now() {
         lastMicros = Math.max(lastMicros, clock.getAsLong());
         return lastMicros;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Override

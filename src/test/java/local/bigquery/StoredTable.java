@@ -2,61 +2,160 @@ package local.bigquery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import local.bigquery.sql.Relation;
 import local.bigquery.sql.Type;
 
-/**
- * A table: what its creator said of it and where DuckDB keeps its rows.
- *
- * @param resource the REST resource as inserted
- * @param storage the table's name inside DuckDB
- */
-record StoredTable(TableName name, ObjectNode resource, List<Column> columns, String storage) {
+/** A table: what its creator said of it, and the segments that hold its rows. Guarded by its store. */
+final class StoredTable {
+
+    static final String PARTITION_TIME = "_PARTITIONTIME";
 
     /** When a row was committed, beside the columns of the schema; no BigQuery column can have this name. */
-    static final String COMMITTED = "\"#committed\"";
+    private static final String COMMITTED = "\"#committed\"";
 
-    static StoredTable of(TableName name, ObjectNode resource, String storage) {
-        return new StoredTable(name, resource, Column.of(resource.path("schema")), storage);
+    private static final long DAY_MICROS = 86_400_000_000L;
+
+    private final TableName name;
+    private final ObjectNode resource;
+    private final List<Column> columns;
+    private final String storage;
+    private final int clusterColumn;
+    private final Optional<String> partitionColumn;
+    private final Deque<Segment> segments = new ArrayDeque<>();
+    private final Map<String, Tally> retired = new HashMap<>();
+    private final RecentIds recentIds = new RecentIds();
+    private int segmentsMade;
+
+    StoredTable(TableName name, ObjectNode resource, String storage) {
+        this.name = name;
+        this.resource = resource;
+        this.storage = storage;
+        this.columns = Column.of(resource.path("schema"));
+        JsonNode cluster = resource.path("clustering").path("fields").path(0);
+        this.clusterColumn = cluster.isMissingNode() ? -1 : index(cluster.asText());
+        this.partitionColumn = partitionColumn(resource.path("timePartitioning"));
     }
 
-    String ddl() {
+    private Optional<String> partitionColumn(JsonNode partitioning) {
+        if (partitioning.isMissingNode() || partitioning.isNull()) {
+            return Optional.empty();
+        }
+        if (!partitioning.path("type").asText("DAY").equals("DAY")) {
+            throw GoogleError.invalid("The local stand-in partitions by DAY only");
+        }
+        JsonNode field = partitioning.path("field");
+        if (!field.isTextual()) {
+            return Optional.of(PARTITION_TIME);
+        }
+        Type type = columns.get(index(field.asText())).type();
+        if (!type.equals(Type.TIMESTAMP) && !type.equals(Type.DATE)) {
+            throw GoogleError.invalid(
+                    "The field specified for partitioning must be a DATE or TIMESTAMP: " + field.asText());
+        }
+        return Optional.of(field.asText());
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    ObjectNode resource() {
+        return resource;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    RecentIds recentIds() {
+        return recentIds;
+    }
+
+    Deque<Segment> segments() {
+        return segments;
+    }
+
+    /** By cluster, what retention has taken away for want of memory. */
+    Map<String, Tally> retired() {
+        return retired;
+    }
+
+    int index(String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(column)) {
+                return i;
+            }
+        }
+        throw GoogleError.invalid("The field " + column + " is not in the schema");
+    }
+
+    Segment nextSegment() {
+        return new Segment(storage + "_" + ++segmentsMade);
+    }
+
+    String ddl(Segment segment) {
         String list = columns.stream()
-                .map(c -> quoted(c.name()) + " " + c.type().duckDb())
-                .collect(Collectors.joining(", "));
-        return "CREATE TABLE " + storage + " (" + list + (list.isEmpty() ? "" : ", ") + COMMITTED + " TIMESTAMP)";
+                .map(c -> '"' + c.name() + "\" " + c.type().duckDb() + ", ")
+                .collect(Collectors.joining());
+        return "CREATE TABLE " + segment.storage() + " (" + list + COMMITTED + " TIMESTAMP)";
     }
 
-    Relation relation() {
+    Segment.Slice slice(Object[] row, long committedMicros) {
+        String cluster = clusterColumn < 0 ? "" : Segment.cluster(row[clusterColumn]);
+        return new Segment.Slice(
+                cluster, partitionColumn.map(p -> day(p, row, committedMicros)).orElse(0L));
+    }
+
+    private long day(String partition, Object[] row, long committedMicros) {
+        Object time = partition.equals(PARTITION_TIME) ? (Object) committedMicros : row[index(partition)];
+        if (time instanceof LocalDate date) {
+            return date.toEpochDay();
+        }
+        return time == null ? 0 : Math.floorDiv((Long) time, DAY_MICROS);
+    }
+
+    Relation relation(View view) {
         List<Relation.Field> fields = new ArrayList<>();
         columns.forEach(c -> fields.add(new Relation.Field(c.name(), c.type(), false)));
-        boolean byIngestion =
-                resource.has("timePartitioning") && partitionField().isEmpty();
-        String sql = "SELECT * FROM " + storage;
-        if (byIngestion) {
-            fields.add(new Relation.Field("_PARTITIONTIME", Type.TIMESTAMP, true));
-            sql = "SELECT *, date_trunc('day', " + COMMITTED + ") AS \"_PARTITIONTIME\" FROM " + storage;
+        if (partitionColumn.filter(PARTITION_TIME::equals).isPresent()) {
+            fields.add(new Relation.Field(PARTITION_TIME, Type.TIMESTAMP, true));
         }
-        JsonNode cluster = resource.path("clustering").path("fields").path(0);
         return new Relation(
                 name.dotted(),
-                sql,
+                segments.stream().map(s -> select(s, view)).collect(Collectors.joining(" UNION ALL ")),
                 List.copyOf(fields),
-                cluster.isMissingNode() ? Optional.empty() : Optional.of(cluster.asText()),
-                byIngestion ? Optional.of("_PARTITIONTIME") : partitionField(),
-                resource.path("requirePartitionFilter").asBoolean());
+                clusterColumn < 0
+                        ? Optional.empty()
+                        : Optional.of(columns.get(clusterColumn).name()),
+                partitionColumn,
+                resource.path("requirePartitionFilter").asBoolean()
+                        || resource.path("timePartitioning")
+                                .path("requirePartitionFilter")
+                                .asBoolean());
     }
 
-    private Optional<String> partitionField() {
-        JsonNode field = resource.path("timePartitioning").path("field");
-        return field.isTextual() ? Optional.of(field.asText()) : Optional.empty();
+    private String select(Segment segment, View view) {
+        String partitionTime = partitionColumn
+                .filter(PARTITION_TIME::equals)
+                .map(p -> ", CASE WHEN " + COMMITTED + " <= " + time(view.bufferedAfterMicros())
+                        + " THEN date_trunc('day', " + COMMITTED + ") END AS \"" + p + '"')
+                .orElse("");
+        String visible = view.visibleMicros() < segment.lastCommittedMicros()
+                ? " WHERE " + COMMITTED + " <= " + time(view.visibleMicros())
+                : "";
+        return "SELECT *" + partitionTime + " FROM " + segment.storage() + visible;
     }
 
-    static String quoted(String column) {
-        return '"' + column + '"';
+    private static String time(long micros) {
+        return "make_timestamp((" + micros + ")::BIGINT)";
     }
 }

@@ -2,6 +2,7 @@ package local.bigquery.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ final class Calls {
             "TIMESTAMP_TRUNC",
             "JSON_VALUE",
             "JSON_EXTRACT_SCALAR");
+
+    private static final Map<String, Long> EPOCHS =
+            Map.of("TIMESTAMP_MICROS", 1L, "TIMESTAMP_MILLIS", 1_000L, "TIMESTAMP_SECONDS", 1_000_000L);
 
     /** Where an aggregate's window would stand; NUL, so that no literal can look like it. */
     static final String OVER = "\0over";
@@ -49,9 +53,19 @@ final class Calls {
         if (call.distinct()) {
             return countDistinct(call, args);
         }
-        return Functions.resolve(call.function(), args)
+        return epoch(call.function(), args)
+                .or(() -> Functions.resolve(call.function(), args))
                 .or(() -> Polymorphic.resolve(call.function(), args))
                 .orElseThrow(() -> unknown(call, args));
+    }
+
+    /** A constant time stays a constant: {@link Pruning} reads it. */
+    private static Optional<Typed> epoch(String function, List<Typed> args) {
+        Long unit = EPOCHS.get(function);
+        return unit == null || args.size() != 1 || !args.get(0).type().equals(Type.INT64)
+                ? Optional.empty()
+                : number(args.get(0))
+                        .map(n -> Typed.constant(new Value(Type.TIMESTAMP, Optional.of(Math.multiplyExact(n, unit)))));
     }
 
     private static Typed countDistinct(Expr.Call call, List<Typed> args) {

@@ -1,11 +1,16 @@
 package local.bigquery.sql;
 
-import java.util.List;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.Stream;
+import local.bigquery.sql.TableUse.Range;
 
 /** Learns from a WHERE clause which parts of a clustered or partitioned table a query needs to read. */
 final class Pruning {
+
+    private static final long DAY_MICROS = 86_400_000_000L;
+
+    private record Bound(Scope.Column column, Range range) {}
 
     private final Scope scope;
     private final Resolver resolver;
@@ -19,64 +24,106 @@ final class Pruning {
         conjuncts(where).forEach(this::conjunct);
     }
 
-    private void conjunct(Expr expr) {
-        if (onlyPartitionColumns(expr)) {
-            names(expr)
-                    .findFirst()
-                    .flatMap(this::column)
-                    .flatMap(Scope.Column::use)
-                    .ifPresent(TableUse::filterPartitions);
-        }
-        if (expr instanceof Expr.Call call && call.function().equals("=")) {
-            equality(call.args().get(0), call.args().get(1));
-            equality(call.args().get(1), call.args().get(0));
-        }
-    }
-
-    private void equality(Expr left, Expr right) {
-        Optional<Scope.Column> column = left instanceof Expr.Name name ? column(name) : Optional.empty();
-        boolean constant = right instanceof Expr.Literal || right instanceof Expr.Parameter;
-        if (column.isPresent() && constant) {
-            column.get().use().ifPresent(u -> resolver.resolve(right)
-                    .constant()
-                    .ifPresent(v -> u.equal(column.get().name(), v)));
-        }
-    }
-
-    private boolean onlyPartitionColumns(Expr expr) {
-        List<Expr.Name> names = names(expr).toList();
-        return !names.isEmpty()
-                && names.stream().allMatch(n -> column(n)
-                        .filter(c -> c.use()
-                                .flatMap(u -> u.relation().partitionColumn())
-                                .filter(c.name()::equalsIgnoreCase)
-                                .isPresent())
-                        .isPresent());
-    }
-
-    private Optional<Scope.Column> column(Expr.Name name) {
-        return scope.find(name);
-    }
-
     private static Stream<Expr> conjuncts(Expr expr) {
         return expr instanceof Expr.Call call && call.function().equals("AND")
                 ? call.args().stream().flatMap(Pruning::conjuncts)
                 : Stream.of(expr);
     }
 
-    /** Names in comparisons with constants; an expression of any other shape prunes nothing and yields a name of no column. */
-    private Stream<Expr.Name> names(Expr expr) {
-        if (expr instanceof Expr.Name name) {
-            return Stream.of(name);
+    private void conjunct(Expr expr) {
+        if (expr instanceof Expr.Call call && call.function().equals("=")) {
+            equality(call.args().get(0), call.args().get(1));
+            equality(call.args().get(1), call.args().get(0));
         }
+        bound(expr)
+                .ifPresent(
+                        b -> b.column().use().ifPresent(u -> u.within(b.column().name(), b.range())));
+    }
+
+    private void equality(Expr left, Expr right) {
+        column(left).flatMap(Scope.Column::use).ifPresent(use -> constant(right)
+                .ifPresent(value -> use.equal(column(left).orElseThrow().name(), value)));
+    }
+
+    private Optional<Bound> bound(Expr expr) {
+        if (!(expr instanceof Expr.Call call)) {
+            return Optional.empty();
+        }
+        return switch (call.function()) {
+            case "OR" ->
+                orNull(call.args().get(0), call.args().get(1))
+                        .or(() -> orNull(call.args().get(1), call.args().get(0)));
+            case "BETWEEN" ->
+                bound(call.args().get(0), ">=", call.args().get(1)).flatMap(low -> bound(
+                                call.args().get(0), "<=", call.args().get(2))
+                        .map(high -> new Bound(low.column(), low.range().and(high.range()))));
+            case "=", "<", "<=", ">", ">=" ->
+                bound(call.args().get(0), call.function(), call.args().get(1))
+                        .or(() -> bound(
+                                call.args().get(1),
+                                mirrored(call.function()),
+                                call.args().get(0)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code _PARTITIONTIME >= x OR _PARTITIONTIME IS NULL}: the range and what is still buffered. */
+    private Optional<Bound> orNull(Expr range, Expr isNull) {
+        boolean nullTest = isNull instanceof Expr.Call call && call.function().equals("IS NULL");
+        return nullTest
+                ? bound(range)
+                        .filter(b -> column(((Expr.Call) isNull).args().get(0))
+                                .filter(b.column()::equals)
+                                .isPresent())
+                        .map(b -> new Bound(
+                                b.column(),
+                                new Range(b.range().from(), b.range().to(), true)))
+                : Optional.empty();
+    }
+
+    private Optional<Bound> bound(Expr left, String operator, Expr right) {
+        Optional<Scope.Column> column = column(left)
+                .filter(c -> c.type().equals(Type.TIMESTAMP) || c.type().equals(Type.DATE));
+        return column.flatMap(c -> constant(right)
+                .flatMap(v -> v.coerced(c.type()))
+                .flatMap(Value::value)
+                .map(v -> v instanceof LocalDate date ? date.toEpochDay() * DAY_MICROS : (Long) v)
+                .map(micros -> new Bound(c, range(operator, micros))));
+    }
+
+    private static Range range(String operator, long micros) {
+        return switch (operator) {
+            case "=" -> new Range(micros, micros, false);
+            case "<" -> new Range(Long.MIN_VALUE, micros - 1, false);
+            case "<=" -> new Range(Long.MIN_VALUE, micros, false);
+            case ">" -> new Range(micros + 1, Long.MAX_VALUE, false);
+            default -> new Range(micros, Long.MAX_VALUE, false);
+        };
+    }
+
+    private static String mirrored(String operator) {
+        return switch (operator) {
+            case "<" -> ">";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case ">=" -> "<=";
+            default -> operator;
+        };
+    }
+
+    private Optional<Scope.Column> column(Expr expr) {
+        return expr instanceof Expr.Name name ? scope.find(name) : Optional.empty();
+    }
+
+    private Optional<Value> constant(Expr expr) {
+        boolean may = expr instanceof Expr.Literal || expr instanceof Expr.Parameter || expr instanceof Expr.Call;
+        return may && !mentionsColumn(expr) ? resolver.resolve(expr).constant() : Optional.empty();
+    }
+
+    private static boolean mentionsColumn(Expr expr) {
         if (expr instanceof Expr.Call call) {
-            return call.args().stream().flatMap(this::names);
+            return call.args().stream().anyMatch(Pruning::mentionsColumn);
         }
-        if (expr instanceof Expr.InList in) {
-            return Stream.concat(Stream.of(in.value()), in.list().stream()).flatMap(this::names);
-        }
-        boolean constant =
-                expr instanceof Expr.Literal || expr instanceof Expr.Parameter || expr instanceof Expr.Interval;
-        return constant ? Stream.empty() : Stream.of(new Expr.Name(expr.at(), List.of("")));
+        return !(expr instanceof Expr.Literal || expr instanceof Expr.Parameter || expr instanceof Expr.Interval);
     }
 }

@@ -1,6 +1,6 @@
 package local.bigquery.sql;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,10 +8,24 @@ import java.util.TreeSet;
 /** What one mention of a table in a query touches: the basis of its price. Filled while names are resolved. */
 public final class TableUse {
 
+    /**
+     * Bounds that every row of the answer keeps in a TIMESTAMP or DATE column, in epoch microseconds, both included.
+     *
+     * @param orNull whether rows with NULL there pass too
+     */
+    public record Range(long from, long to, boolean orNull) {
+
+        public static final Range ALL = new Range(Long.MIN_VALUE, Long.MAX_VALUE, true);
+
+        Range and(Range other) {
+            return new Range(Math.max(from, other.from), Math.min(to, other.to), orNull && other.orNull);
+        }
+    }
+
     private final Relation relation;
     private final Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    private final Map<String, Value> equalities = new LinkedHashMap<>();
-    private boolean partitionFiltered;
+    private final Map<String, Value> equalities = new HashMap<>();
+    private final Map<String, Range> ranges = new HashMap<>();
 
     TableUse(Relation relation) {
         this.relation = relation;
@@ -26,13 +40,13 @@ public final class TableUse {
         return columns;
     }
 
-    /** The constant that every row of the answer has in the column the table is clustered by, if the query says so. */
+    /** By column, the constant that every row of the answer has there, where the query says so. */
     public Map<String, Value> equalities() {
         return equalities;
     }
 
-    public boolean partitionFiltered() {
-        return partitionFiltered;
+    public Map<String, Range> ranges() {
+        return ranges;
     }
 
     void references(String column) {
@@ -43,7 +57,7 @@ public final class TableUse {
         equalities.put(column, value);
     }
 
-    void filterPartitions() {
-        partitionFiltered = true;
+    void within(String column, Range range) {
+        ranges.merge(column, range, Range::and);
     }
 }

@@ -24,9 +24,19 @@ public record Translation(String sql, List<Value> bindings, List<Column> columns
         Map<String, Value> byName = new HashMap<>();
         parameters.forEach((name, value) -> byName.put(name.toLowerCase(Locale.ROOT), value));
         Statement statement = new Statement(catalog, byName, nowMicros);
-        Statement.Body body = statement.query(Parser.parse(sql));
+        Statement.Body body = body(sql, statement);
         List<Column> columns =
                 body.columns().stream().map(c -> new Column(c.name(), c.type())).toList();
         return new Translation(body.sql(), List.copyOf(statement.bindings()), columns, List.copyOf(statement.uses()));
+    }
+
+    private static Statement.Body body(String sql, Statement statement) {
+        try {
+            return statement.query(Parser.parse(sql));
+        } catch (ArithmeticException e) {
+            throw new InvalidQuery("A constant of the query overflows: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            throw new InvalidQuery("Outside the local stand-in's SQL subset: expressions nested so deeply");
+        }
     }
 }

@@ -1,0 +1,106 @@
+package local.bigquery;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import local.bigquery.sql.InvalidQuery;
+import local.bigquery.sql.Translation;
+
+/** Plans, prices and runs queries, as the run's conduct has it. */
+final class QueryEngine {
+
+    private static final String SKIPPED_BUFFER =
+            "Data in the streaming buffer was skipped: the answer may lack recent rows.";
+    private static final String LACKS_ROWS =
+            "The local stand-in has dropped rows that this query asks for, to stay within its memory.";
+
+    /** A query's translation, its price, and what it sees. */
+    record Plan(Translation translation, Price price, View view) implements Store.Plan {}
+
+    private final Catalog catalog;
+    private final Store store;
+    private final LongSupplier clock;
+    private final Duration bufferAge;
+    private final Later later;
+
+    QueryEngine(Catalog catalog, Store store, LongSupplier clock, Duration bufferAge, Later later) {
+        this.catalog = catalog;
+        this.store = store;
+        this.clock = clock;
+        this.bufferAge = bufferAge;
+        this.later = later;
+    }
+
+    /** The plan alone: errors and price, no rows. */
+    Plan dryRun(QueryRequest request) {
+        return store.plan(now -> plan(request, now, now, now));
+    }
+
+    CompletableFuture<QueryJob.Done> run(QueryRequest request, long createdMicros, Conduct.Query conduct) {
+        CompletableFuture<Ran> ran = later.run(conduct.beforeSnapshot(), () -> {
+            if (conduct.failure().isPresent()) {
+                throw conduct.failure().get();
+            }
+            return run(request, conduct.unseen());
+        });
+        Duration rest = conduct.beforeAnswer().plus(conduct.incomplete());
+        return ran.thenCompose(r -> later.run(rest, () -> done(r, createdMicros, conduct.warned())));
+    }
+
+    private record Ran(long startedMicros, Store.Answer<Plan> answer) {}
+
+    private Ran run(QueryRequest request, Duration unseen) throws SQLException {
+        long started = clock.getAsLong();
+        try {
+            return new Ran(started, store.query(now -> plan(request, started, now, now - unseen.toNanos() / 1000)));
+        } catch (SQLException e) {
+            throw translated(e);
+        }
+    }
+
+    private QueryJob.Done done(Ran ran, long createdMicros, boolean warned) {
+        Plan plan = ran.answer().plan();
+        Optional<String> warning = plan.price().lacksRows()
+                ? Optional.of(LACKS_ROWS)
+                : warned ? Optional.of(SKIPPED_BUFFER) : Optional.empty();
+        return new QueryJob.Done(
+                new QueryJob.Times(createdMicros, ran.startedMicros(), clock.getAsLong()),
+                plan.price(),
+                new Result(plan.translation().columns(), ran.answer().rows()),
+                warning);
+    }
+
+    private Plan plan(QueryRequest request, long startedMicros, long snapshotMicros, long visibleMicros) {
+        View view = new View(snapshotMicros, visibleMicros, bufferAge.toNanos() / 1000);
+        try {
+            Translation translation = Translation.of(
+                    request.sql(),
+                    request.parameters(),
+                    catalog.seenFrom(request.project(), request.defaultDataset(), view),
+                    startedMicros);
+            Price.checkPartitionFilters(translation.uses());
+            Price price = Price.of(translation.uses(), catalog, view);
+            request.maximumBytesBilled()
+                    .filter(limit -> limit < price.estimatedBilled())
+                    .ifPresent(limit -> {
+                        throw new GoogleError(
+                                400,
+                                "bytesBilledLimitExceeded",
+                                "Query exceeded limit for bytes billed: %d. %d or higher required."
+                                        .formatted(limit, price.estimatedBilled()));
+                    });
+            return new Plan(translation, price, view);
+        } catch (InvalidQuery e) {
+            throw GoogleError.invalidQuery(e.getMessage());
+        }
+    }
+
+    private static GoogleError translated(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Out of Memory")
+                ? new GoogleError(400, "resourcesExceeded", "Resources exceeded during query execution: " + message)
+                : GoogleError.invalidQuery(message);
+    }
+}
