@@ -43,7 +43,8 @@ final class Store implements AutoCloseable {
     private final Retention retention;
     private final List<StoredTable> tables = new ArrayList<>();
     private final Object instant = new Object();
-    private long lastMicros;
+    private long lastCommit;
+    private long lastSnapshot;
 
     /**
      * @param memoryMegabytes DuckDB's own limit
@@ -87,7 +88,7 @@ final class Store implements AutoCloseable {
     /** Stores the rows, all or none but for repetitions; they are visible from the instant it returns. */
     Inserted insert(StoredTable table, List<NewRow> rows) throws SQLException {
         synchronized (instant) {
-            long micros = now();
+            long micros = commitInstant();
             Segment segment = table.segments().getLast();
             if (segment.rows() >= retention.segmentRows()) {
                 segment = addSegment(table);
@@ -115,7 +116,7 @@ final class Store implements AutoCloseable {
             }
             appender.flush();
             connection.commit();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.rollback();
             rows.forEach(row -> table.recentIds().forget(row.insertId(), micros));
             throw e;
@@ -197,7 +198,7 @@ final class Store implements AutoCloseable {
     /** Plans a query as of this instant without running it. */
     <P> P plan(LongFunction<P> planner) {
         synchronized (instant) {
-            return planner.apply(now());
+            return planner.apply(snapshotInstant());
         }
     }
 
@@ -208,7 +209,7 @@ final class Store implements AutoCloseable {
             P plan;
             try (Statement pin = reader.createStatement()) {
                 synchronized (instant) {
-                    plan = planner.apply(now());
+                    plan = planner.apply(snapshotInstant());
                     // A transaction's snapshot is taken when it first looks at the database, not when it begins.
                     pin.execute("SELECT 1 FROM duckdb_tables() LIMIT 0");
                 }
@@ -251,10 +252,15 @@ final class Store implements AutoCloseable {
         return row;
     }
 
-    /** The clock, never backwards: later commits and snapshots never get an earlier instant. */
-    private long now() {
-        lastMicros = Math.max(lastMicros, clock.getAsLong());
-        return lastMicros;
+    /** Later than every snapshot before it: no answer given already should have held what is committed now. */
+    private long commitInstant() {
+        lastCommit = Math.max(Math.max(lastCommit, lastSnapshot + 1), clock.getAsLong());
+        return lastCommit;
+    }
+
+    private long snapshotInstant() {
+        lastSnapshot = Math.max(Math.max(lastSnapshot, lastCommit), clock.getAsLong());
+        return lastSnapshot;
     }
 
     private void execute(String sql) throws SQLException {
