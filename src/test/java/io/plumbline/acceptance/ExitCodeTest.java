@@ -1,0 +1,119 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.acceptance.Program.Ended;
+import io.plumbline.run.StandIn;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import simulations.SmokeSimulation;
+
+/** {@code mvn gatling:test} exits with 0 exactly for PASS. */
+class ExitCodeTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void pass() {
+        Ended ended = Program.maven(folder, SmokeSimulation.class).run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
+        assertThat(ended.count("intended")).isEqualTo(60);
+        assertCountsEqualTheTruth(ended);
+        assertThat(ended.records()).isEmpty();
+        GatlingReport.of(folder.resolve("gatling")).assertRows("Log record", 60);
+    }
+
+    @Test
+    void failWithExactlyTheNamedRecordsLost() {
+        String ordinals =
+                IntStream.range(0, 20).mapToObj(i -> String.valueOf(2 + 3 * i)).collect(Collectors.joining(","));
+
+        Ended ended = Program.maven(folder, SmokeSimulation.class)
+                .set("local.faults.drop.ordinals", ordinals)
+                .run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("FAIL");
+        assertThat(ended.count("lost")).isEqualTo(20);
+        assertCountsEqualTheTruth(ended);
+        assertThat(ended.records())
+                .filteredOn(record -> record.path("state").asText().equals("lost"))
+                .extracting(record -> record.path("traceId").asText())
+                .containsExactlyInAnyOrderElementsOf(texts(ended.truth().path("dropped")));
+    }
+
+    @Test
+    void invalidWhenTheTableGoesAwayInMidRun() throws IOException {
+        StandIn standIn = ServiceLoader.load(StandIn.class).findFirst().orElseThrow();
+        try (StandIn.Running running = standIn.start(folder.resolve("truth.json"));
+                Forwarder bigquery =
+                        new Forwarder(URI.create(running.environment().get("BIGQUERY_EMULATOR_HOST")))) {
+            Map<String, String> environment = new HashMap<>(running.environment());
+            environment.put("BIGQUERY_EMULATOR_HOST", bigquery.endpoint());
+            Program program = Program.maven(folder, SmokeSimulation.class)
+                    .set("plumbline.load.duration", "8 s")
+                    .set("gatling.data.console.writePeriod", "1")
+                    .environment(environment);
+            Process process = program.start();
+            program.awaitConsole(process, "> Log record / End to end");
+            bigquery.close();
+
+            Ended ended = program.ended(process);
+
+            assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+            assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+            assertThat(ended.count("lost")).isZero();
+            assertThat(ended.count("unresolved")).isPositive();
+            assertThat(ended.run().path("target").asText()).isEqualTo("real pipeline");
+        }
+    }
+
+    @Test
+    void invalidWhenMaxDurationCutsItOff() {
+        Ended ended = Program.maven(folder, MaxDurationSimulation.class).run();
+
+        assertInterrupted(ended);
+    }
+
+    @Test
+    void invalidWhenAThrottlesEndCutsItOff() {
+        Ended ended = Program.maven(folder, ThrottleSimulation.class).run();
+
+        assertInterrupted(ended);
+    }
+
+    private static void assertInterrupted(Ended ended) {
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+        assertThat(ended.run().path("reasons").toString()).contains("interrupted");
+        assertThat(ended.count("intended")).isPositive();
+        assertThat(ended.count("lost")).isZero();
+    }
+
+    static void assertCountsEqualTheTruth(Ended ended) {
+        JsonNode counts = ended.run().path("counts");
+        ended.truth().path("counts").properties().forEach(truth -> assertThat(
+                        counts.path(truth.getKey()).asLong(-1))
+                .as(truth.getKey())
+                .isEqualTo(truth.getValue().asLong()));
+    }
+
+    private static Iterable<String> texts(JsonNode array) {
+        return Stream.iterate(0, i -> i < array.size(), i -> i + 1)
+                .map(i -> array.get(i).asText())
+                .toList();
+    }
+}

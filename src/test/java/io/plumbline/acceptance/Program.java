@@ -1,0 +1,189 @@
+package io.plumbline.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A simulation run as its user runs it, in a process of its own: by {@code mvn gatling:test}, or by Gatling's main class
+ * where Maven would add nothing but time.
+ */
+final class Program {
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final String RUN_ID = "acceptance";
+    private static final long LIMIT_SECONDS = 180;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path folder;
+    private final List<String> command = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Program(Path folder) {
+        this.folder = folder;
+    }
+
+    static Program maven(Path folder, Class<?> simulation) {
+        Program program = new Program(folder);
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        program.command.addAll(List.of(
+                Path.of(property("plumbline.test.maven"), "bin", windows ? "mvn.cmd" : "mvn")
+                        .toString(),
+                "-B",
+                "-Dmaven.repo.local=" + property("plumbline.test.repository"),
+                "gatling:test",
+                "-Dgatling.simulationClass=" + simulation.getName(),
+                "-Dgatling.resultsFolder=" + folder.resolve("gatling")));
+        return program.defaults();
+    }
+
+    static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
+        Program program = new Program(folder);
+        program.command.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
+        program.defaults();
+        settings.forEach(program::set);
+        program.command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.gatling.app.Gatling",
+                "-s",
+                simulation.getName(),
+                "-rf",
+                folder.resolve("gatling").toString()));
+        return program;
+    }
+
+    private static String property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("run this by Maven: -D" + name + " is missing");
+        }
+        return value;
+    }
+
+    private Program defaults() {
+        return set("plumbline.results.dir", folder.resolve("results").toString())
+                .set("plumbline.runId", RUN_ID)
+                .set("plumbline.load.rate", "20")
+                .set("plumbline.load.duration", "3 s")
+                .set("plumbline.arrival.within", "8 s")
+                .set("plumbline.arrival.drain", "4 s");
+    }
+
+    Program set(String setting, String value) {
+        command.add("-D" + setting + "=" + value);
+        return this;
+    }
+
+    Program environment(Map<String, String> more) {
+        environment.putAll(more);
+        return this;
+    }
+
+    Process start() {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectOutput(folder.resolve("console.txt").toFile());
+        builder.environment().keySet().removeIf(Program::namesAPipeline);
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs to the end. */
+    Ended run() {
+        return ended(start());
+    }
+
+    Ended ended(Process process) {
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("did not end within " + LIMIT_SECONDS + " s:\n" + console());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new AssertionError(e);
+        }
+        return new Ended(
+                process.exitValue(), console(), folder.resolve("results").resolve(RUN_ID));
+    }
+
+    /** Waits until it has printed this. */
+    void awaitConsole(Process process, String text) {
+        try {
+            while (!console().contains(text)) {
+                if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+                    throw new AssertionError("ended without printing '" + text + "':\n" + console());
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String console() {
+        try {
+            return Files.readString(folder.resolve("console.txt"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean namesAPipeline(String variable) {
+        return Stream.of("AWS_", "GCP_", "BQ_", "KINESIS_", "LAMBDA_", "BIGQUERY_", "PLUMBLINE_", "TEST_RUN_ID")
+                .anyMatch(variable::startsWith);
+    }
+
+    /** What a finished program left. */
+    record Ended(int exitCode, String console, Path results) {
+
+        JsonNode run() {
+            return json("run.json");
+        }
+
+        JsonNode truth() {
+            return json("local-truth.json");
+        }
+
+        List<JsonNode> records() {
+            Path file = results.resolve("records.ndjson.gz");
+            try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+                List<JsonNode> records = new ArrayList<>();
+                for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                    if (!line.isBlank()) {
+                        records.add(JSON.readTree(line));
+                    }
+                }
+                return records;
+            } catch (IOException e) {
+                throw new UncheckedIOException(console, e);
+            }
+        }
+
+        long count(String name) {
+            return run().path("counts").path(name).asLong(-1);
+        }
+
+        private JsonNode json(String name) {
+            try {
+                return JSON.readTree(results.resolve(name).toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(console, e);
+            }
+        }
+    }
+}
