@@ -8,27 +8,23 @@ import io.plumbline.ledger.Waiter;
 import io.plumbline.run.PutListener;
 import io.plumbline.trace.Stage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** One record's rows in Gatling's report and the moment at which its user goes on. */
 final class PutFlow implements Waiter, PutListener {
 
-    private final AsyncAction action;
-    private final PipelineComponents components;
+    private final Rows rows;
+    private final Consumer<Session> next;
     private final Session session;
     private final String name;
     private final Sent sent;
     private final boolean awaitsArrival;
     private final AtomicBoolean gone = new AtomicBoolean();
 
-    PutFlow(
-            AsyncAction action,
-            PipelineComponents components,
-            Session session,
-            String name,
-            Sent sent,
-            boolean awaitsArrival) {
-        this.action = action;
-        this.components = components;
+    /** @param next takes the user's session when it goes on; from any thread */
+    PutFlow(Rows rows, Consumer<Session> next, Session session, String name, Sent sent, boolean awaitsArrival) {
+        this.rows = rows;
+        this.next = next;
         this.session = session;
         this.name = name;
         this.sent = sent;
@@ -37,19 +33,23 @@ final class PutFlow implements Waiter, PutListener {
 
     @Override
     public void answered(PutOutcome outcome, long atMicros) {
-        if (outcome instanceof PutOutcome.Acknowledged) {
-            row(Stage.KINESIS_PUT, sent.sentMicros(), atMicros);
-            if (!awaitsArrival) {
-                goOn(true, atMicros);
+        boolean ok = outcome instanceof PutOutcome.Acknowledged;
+        try {
+            putRow(outcome, atMicros);
+        } finally {
+            if (!awaitsArrival || outcome instanceof PutOutcome.Refused) {
+                goOn(ok, atMicros);
             }
-        } else if (outcome instanceof PutOutcome.Refused refused) {
+        }
+    }
+
+    private void putRow(PutOutcome outcome, long atMicros) {
+        if (outcome instanceof PutOutcome.Refused refused) {
             failedRow(Stage.KINESIS_PUT, atMicros, refused.code() + ": " + refused.message());
-            goOn(false, atMicros);
         } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
             failedRow(Stage.KINESIS_PUT, atMicros, unanswered.code() + ": " + unanswered.message());
-            if (!awaitsArrival) {
-                goOn(false, atMicros);
-            }
+        } else {
+            row(Stage.KINESIS_PUT, sent.sentMicros(), atMicros);
         }
     }
 
@@ -78,11 +78,11 @@ final class PutFlow implements Waiter, PutListener {
     }
 
     private void row(String row, long startMicros, long endMicros) {
-        components.rows().ok(session, name, row, startMicros, endMicros);
+        rows.ok(session, name, row, startMicros, endMicros);
     }
 
     private void failedRow(String row, long endMicros, String reason) {
-        components.rows().ko(session, name, row, sent.sentMicros(), endMicros, reason);
+        rows.ko(session, name, row, sent.sentMicros(), endMicros, reason);
     }
 
     private void goOn(boolean ok, long endMicros) {
@@ -90,10 +90,10 @@ final class PutFlow implements Waiter, PutListener {
             return;
         }
         try {
-            components.rows().closeGroup(session, name, sent.sentMicros(), endMicros, ok);
+            rows.closeGroup(session, name, sent.sentMicros(), endMicros, ok);
         } finally {
             Session timed = Rows.timed(session, sent.sentMicros(), endMicros);
-            action.goOn(ok ? timed : timed.markAsFailed());
+            next.accept(ok ? timed : timed.markAsFailed());
         }
     }
 }

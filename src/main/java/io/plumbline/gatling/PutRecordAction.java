@@ -54,7 +54,8 @@ final class PutRecordAction extends AsyncAction {
         Run run = components.run();
         Attempt attempt = run.attempt(put.within(), put.awaitsArrival());
         Session traced = session.set(TRACE, trace(session, attempt));
-        PutFlow flow = new PutFlow(this, components, traced, resolvedName(traced), attempt.sent(), put.awaitsArrival());
+        PutFlow flow = new PutFlow(
+                components.rows(), this::goOn, traced, resolvedName(traced), attempt.sent(), put.awaitsArrival());
         try {
             Validation<byte[]> body = data.apply(traced);
             Validation<String> key = put.partitionKey().apply(traced);

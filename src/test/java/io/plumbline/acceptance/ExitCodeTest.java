@@ -1,12 +1,12 @@
 package io.plumbline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
 import io.plumbline.run.StandIn;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import simulations.SmokeSimulation;
@@ -32,8 +33,9 @@ class ExitCodeTest {
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
         assertThat(ended.count("intended")).isEqualTo(60);
         assertCountsEqualTheTruth(ended);
+        assertStagesEqualTheTruth(ended);
         assertThat(ended.records()).isEmpty();
-        GatlingReport.of(folder.resolve("gatling")).assertRows("Log record", 60);
+        GatlingReport.namedIn(ended.console()).assertRows("Log record", 60);
     }
 
     @Test
@@ -59,8 +61,7 @@ class ExitCodeTest {
     void invalidWhenTheTableGoesAwayInMidRun() throws IOException {
         StandIn standIn = ServiceLoader.load(StandIn.class).findFirst().orElseThrow();
         try (StandIn.Running running = standIn.start(folder.resolve("truth.json"));
-                Forwarder bigquery =
-                        new Forwarder(URI.create(running.environment().get("BIGQUERY_EMULATOR_HOST")))) {
+                Forwarder bigquery = Forwarder.to(running.environment().get("BIGQUERY_EMULATOR_HOST"))) {
             Map<String, String> environment = new HashMap<>(running.environment());
             environment.put("BIGQUERY_EMULATOR_HOST", bigquery.endpoint());
             Program program = Program.maven(folder, SmokeSimulation.class)
@@ -109,6 +110,20 @@ class ExitCodeTest {
                         counts.path(truth.getKey()).asLong(-1))
                 .as(truth.getKey())
                 .isEqualTo(truth.getValue().asLong()));
+    }
+
+    private static void assertStagesEqualTheTruth(Ended ended) {
+        JsonNode truth = ended.truth().path("stages");
+        assertThat(truth).hasSize(4);
+        for (JsonNode stage : truth) {
+            JsonNode measured = StreamSupport.stream(ended.run().path("stages").spliterator(), false)
+                    .filter(one -> one.path("name").equals(stage.path("name")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(measured.path("p50").asDouble())
+                    .as(stage.path("name").asText())
+                    .isCloseTo(stage.path("p50").asDouble(), within(5.0));
+        }
     }
 
     private static Iterable<String> texts(JsonNode array) {

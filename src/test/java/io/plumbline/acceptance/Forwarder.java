@@ -18,8 +18,14 @@ final class Forwarder implements AutoCloseable {
     private final InetSocketAddress target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    Forwarder(URI target) throws IOException {
-        this.target = new InetSocketAddress(target.getHost(), target.getPort());
+    /** @param target {@code host:port} */
+    static Forwarder to(String target) throws IOException {
+        URI uri = URI.create("tcp://" + target);
+        return new Forwarder(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    }
+
+    private Forwarder(InetSocketAddress target) throws IOException {
+        this.target = target;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.trace.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Gatling's own HTML, read by the tables in its pages. */
 record GatlingReport(Path index) {
@@ -25,14 +25,12 @@ record GatlingReport(Path index) {
             "BigQuery to visible",
             Stage.END_TO_END);
 
-    static GatlingReport of(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return new GatlingReport(files.filter(file -> file.endsWith("index.html"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no index.html in " + folder)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The report that Gatling said it wrote. */
+    static GatlingReport namedIn(String console) {
+        Matcher named = Pattern.compile("please open the following file: (file:\\S+index\\.html)")
+                .matcher(console);
+        assertThat(named.find()).as(console).isTrue();
+        return new GatlingReport(Path.of(URI.create(named.group(1))));
     }
 
     /** Each stage, the put, the end to end and their group stand in the report this often, none failed. */

@@ -43,8 +43,7 @@ final class Program {
                 "-B",
                 "-Dmaven.repo.local=" + property("plumbline.test.repository"),
                 "gatling:test",
-                "-Dgatling.simulationClass=" + simulation.getName(),
-                "-Dgatling.resultsFolder=" + folder.resolve("gatling")));
+                "-Dgatling.simulationClass=" + simulation.getName()));
         return program.defaults();
     }
 

@@ -54,6 +54,14 @@ final class RecordingStats {
                 });
     }
 
+    /** An engine that takes nothing. */
+    static StatsEngine broken() {
+        return (StatsEngine) Proxy.newProxyInstance(
+                StatsEngine.class.getClassLoader(), new Class<?>[] {StatsEngine.class}, (proxy, method, args) -> {
+                    throw new IllegalStateException("no rows today");
+                });
+    }
+
     private static String path(scala.collection.immutable.List<?> groups) {
         return String.join(
                 "/",

@@ -1,0 +1,104 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.acceptance.Program.Ended;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens when authors forget something, records get lost, or somebody stops the run. */
+class SafetyTest {
+
+    private static final Pattern ACTIVE = Pattern.compile("active: +(\\d+)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutTheAssertionAFailedRunFailsAllTheSame() {
+        Ended ended = Program.gatling(
+                        folder, ForgottenVerdictSimulation.class, Map.of("local.faults.drop.ordinals", "7"))
+                .run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("FAIL");
+        assertThat(ended.count("lost")).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAccountingTheRunIsInvalid() {
+        Ended ended = Program.gatling(folder, ForgottenAccountingSimulation.class, Map.of())
+                .run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+        assertThat(ended.run().path("reasons").toString()).contains("accounted(…) is missing");
+        assertThat(ended.count("intended")).isEqualTo(60);
+    }
+
+    @Test
+    void aSignalLeavesWhatIsKnownAndCallsNothingLost() {
+        Program program = Program.gatling(
+                folder,
+                ForgottenVerdictSimulation.class,
+                Map.of("plumbline.load.duration", "60 s", "gatling.data.console.writePeriod", "1"));
+        Process process = program.start();
+        program.awaitConsole(process, "> Log record / End to end");
+        process.destroy();
+
+        Ended ended = program.ended(process);
+
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+        assertThat(ended.count("lost")).isZero();
+        JsonNode counts = ended.run().path("counts");
+        assertThat(
+                        List.of("unsent", "rejected", "ambiguous", "onTime", "late", "lost", "unresolved", "untimed")
+                                .stream()
+                                .mapToLong(state -> counts.path(state).asLong())
+                                .sum())
+                .isEqualTo(counts.path("intended").asLong())
+                .isPositive();
+    }
+
+    @Test
+    void lostRecordsTakeNoUserOutOfAClosedModel() {
+        int seconds = 15;
+        Ended ended = Program.gatling(
+                        folder,
+                        ClosedUsersSimulation.class,
+                        Map.of(
+                                "plumbline.load.users", "50",
+                                "plumbline.load.duration", seconds + " s",
+                                "local.faults.drop.probability", "0.02",
+                                "gatling.data.console.writePeriod", "1"))
+                .run();
+
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("FAIL");
+        assertThat(ended.count("lost")).isPositive();
+        ExitCodeTest.assertCountsEqualTheTruth(ended);
+        // Gatling's count of users at work, once a second; Accounting's lines say 0 or 1. Gatling replaces users by
+        // batches, so a second's look may find some of them missing; a user who were stuck would be missing for good.
+        List<Integer> active = ACTIVE.matcher(ended.console())
+                .results()
+                .map(line -> Integer.valueOf(line.group(1)))
+                .filter(users -> users > 1)
+                .toList();
+        assertThat(active).hasSizeGreaterThanOrEqualTo(seconds - 2);
+        assertThat(active).filteredOn(users -> users == 50).hasSizeGreaterThanOrEqualTo(active.size() / 2);
+        assertThat(active.subList(seconds - 5, seconds - 2)).contains(50);
+        Duration whole = Duration.between(time(ended, "start"), time(ended, "end"));
+        assertThat(whole).isLessThan(Duration.ofSeconds(seconds + 8 + 4 + 3));
+    }
+
+    private static Instant time(Ended ended, String name) {
+        return Instant.parse(ended.run().path("times").path(name).asText());
+    }
+}

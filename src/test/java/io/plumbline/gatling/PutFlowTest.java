@@ -1,0 +1,146 @@
+package io.plumbline.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatling.core.session.Session;
+import io.plumbline.aws.PutOutcome;
+import io.plumbline.gatling.RecordingStats.GroupEnd;
+import io.plumbline.gatling.RecordingStats.Response;
+import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Sent;
+import io.plumbline.ledger.Visibility;
+import io.plumbline.trace.Stamp;
+import io.plumbline.trace.Stamps;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PutFlowTest {
+
+    private static final Sent SENT = new Sent(7, 2_000_000, 32_000_000, true);
+    private static final PutOutcome TAKEN = new PutOutcome.Acknowledged("49", "shardId-000000000000");
+    private static final PutOutcome THROTTLED = new PutOutcome.Refused("Throttled", "too much");
+    private static final PutOutcome TIMED_OUT = new PutOutcome.Unanswered("Timeout", "no answer");
+
+    private final RecordingStats stats = new RecordingStats();
+    private final List<Session> wentOn = new ArrayList<>();
+
+    private PutFlow flow(boolean awaitsArrival) {
+        return new PutFlow(
+                new Rows(stats.engine(), 1_000), wentOn::add, RowsTest.session(), "Log record", SENT, awaitsArrival);
+    }
+
+    @Test
+    void awaitedRecordsLogTheirStagesAndLetTheUserGoWhenTheyAreSeen() {
+        PutFlow flow = flow(true);
+
+        flow.answered(TAKEN, 2_050_000);
+        assertThat(wentOn).isEmpty();
+        flow.arrived(SENT, arrival());
+
+        assertThat(stats.responses())
+                .containsExactly(
+                        new Response("Log record", "Kinesis put", 2_000, 2_050, "OK", ""),
+                        new Response("Log record", "Send to Kinesis", 2_000, 2_040, "OK", ""),
+                        new Response("Log record", "Kinesis to visible", 2_040, 3_500, "OK", ""),
+                        new Response("Log record", "End to end", 2_000, 3_500, "OK", ""));
+        assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 1_500, "OK", 3_500));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isFalse());
+    }
+
+    @Test
+    void aMissedDeadlineIsOneFailedRowAndAFailedUser() {
+        PutFlow flow = flow(true);
+
+        flow.answered(TAKEN, 2_050_000);
+        flow.missed(SENT);
+
+        assertThat(stats.responses())
+                .last()
+                .isEqualTo(new Response("Log record", "End to end", 2_000, 32_000, "KO", "not seen within 30 s"));
+        assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 30_000, "KO", 32_000));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isTrue());
+    }
+
+    @Test
+    void aRefusedPutLetsTheUserGoAtOnce() {
+        flow(true).answered(THROTTLED, 2_050_000);
+
+        assertThat(stats.responses())
+                .containsExactly(new Response("Log record", "Kinesis put", 2_000, 2_050, "KO", "Throttled: too much"));
+        assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 50, "KO", 2_050));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isTrue());
+    }
+
+    @Test
+    void anUnansweredPutGoesOnWaitingBecauseTheRecordMayArrive() {
+        PutFlow flow = flow(true);
+
+        flow.answered(TIMED_OUT, 7_000_000);
+        assertThat(wentOn).isEmpty();
+        flow.arrived(SENT, arrival());
+
+        assertThat(stats.responses().get(0))
+                .isEqualTo(new Response("Log record", "Kinesis put", 2_000, 7_000, "KO", "Timeout: no answer"));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isFalse());
+    }
+
+    @Test
+    void putOnlyUsersGoWhenThePutEnds() {
+        flow(false).answered(TAKEN, 2_050_000);
+        flow(false).answered(TIMED_OUT, 2_050_000);
+        flow(false).answered(THROTTLED, 2_050_000);
+
+        assertThat(wentOn).extracting(Session::isFailed).containsExactly(false, true, true);
+        assertThat(stats.groupEnds()).extracting(GroupEnd::status).containsExactly("OK", "KO", "KO");
+    }
+
+    @Test
+    void aUserGoesOnOnce() {
+        PutFlow flow = flow(true);
+
+        flow.answered(TAKEN, 2_050_000);
+        flow.arrived(SENT, arrival());
+        flow.missed(SENT);
+
+        assertThat(wentOn).hasSize(1);
+        assertThat(stats.groupEnds()).hasSize(1);
+    }
+
+    @Test
+    void rowsThatCannotBeLoggedStrandNobody() {
+        Rows broken = new Rows(RecordingStats.broken(), 1_000);
+        List<Session> released = new ArrayList<>();
+        PutFlow arrived = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
+        PutFlow missed = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
+
+        swallow(() -> arrived.arrived(SENT, arrival()));
+        swallow(() -> missed.missed(SENT));
+        swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true)
+                .answered(THROTTLED, 2_050_000));
+        swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, false)
+                .answered(TAKEN, 2_050_000));
+
+        assertThat(released).hasSize(4);
+    }
+
+    private static void swallow(Runnable callback) {
+        try {
+            callback.run();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("no rows today");
+        }
+    }
+
+    private static Arrival arrival() {
+        Stamps stamps = Stamps.none()
+                .with(Stamp.SENT, SENT.sentMicros())
+                .with(Stamp.KINESIS_ARRIVAL, 2_040_000)
+                .with(Stamp.VISIBLE, 3_500_000);
+        return new Arrival(stamps, new Visibility(3_000_000, 3_500_000, 4_000_000, false), "49");
+    }
+}
