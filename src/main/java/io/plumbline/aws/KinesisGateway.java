@@ -41,7 +41,13 @@ public final class KinesisGateway implements AutoCloseable {
                 .data(SdkBytes.fromByteArrayUnsafe(data))
                 .partitionKey(partitionKey);
         nameStream(request::streamName, request::streamARN);
-        return client.putRecord(request.build()).handle(KinesisGateway::outcome);
+        try {
+            return client.putRecord(request.build()).handle(KinesisGateway::outcome);
+        } catch (RuntimeException e) {
+            // Thrown, not answered: the client did not even begin.
+            return CompletableFuture.completedFuture(
+                    new PutOutcome.Refused(e.getClass().getSimpleName(), PutFailures.describe(e)));
+        }
     }
 
     /** What is wrong with the stream, a sentence each; empty when it takes records. */

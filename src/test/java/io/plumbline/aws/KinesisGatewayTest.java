@@ -95,6 +95,14 @@ class KinesisGatewayTest {
     }
 
     @Test
+    void aClosedClientClaimsNothingAndDoesNotThrow() {
+        KinesisGateway gateway = gateway(URI.create("http://127.0.0.1:1"));
+        gateway.close();
+
+        assertThat(gateway.put(DATA, "key").join()).isNotInstanceOf(PutOutcome.Acknowledged.class);
+    }
+
+    @Test
     void aMissingStreamIsAProblem() {
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", () -> 0, true);
         try (HttpServer server =
