@@ -1,6 +1,7 @@
 package local.bigquery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ public final class BigQueryService implements HttpHandler, AutoCloseable {
     public BigQueryService(Options options, LongSupplier clock, InsertListener listener, Conduct conduct) {
         try {
             this.store = new Store(options.memoryMegabytes(), options.threads(), options.retention(), clock);
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new IllegalStateException("The SQL engine does not start", e);
         }
         Catalog catalog = new Catalog(store);
@@ -129,7 +130,7 @@ public final class BigQueryService implements HttpHandler, AutoCloseable {
         later.close();
         try {
             store.close();
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new IllegalStateException("The SQL engine does not close", e);
         }
     }

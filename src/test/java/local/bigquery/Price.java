@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import local.bigquery.sql.Relation;
 import local.bigquery.sql.TableUse;
-import local.bigquery.sql.Type;
-import local.bigquery.sql.Value;
 
 /**
  * The bytes of the columns that a query references, in the partitions and clusters that its WHERE leaves.
@@ -47,7 +45,7 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
                 .filter(c -> !c.equalsIgnoreCase(StoredTable.PARTITION_TIME))
                 .mapToInt(table::index)
                 .toArray();
-        Optional<String> cluster = cluster(use);
+        Optional<String> cluster = table.cluster(use);
         long estimated = 0;
         long processed = 0;
         for (Segment segment : table.segments()) {
@@ -69,14 +67,6 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
         return new Price(estimated, processed, billed(estimated), billed(processed), lacksRows(use, table, cluster));
     }
 
-    private static Optional<String> cluster(TableUse use) {
-        return use.relation()
-                .clusterColumn()
-                .flatMap(c -> Optional.ofNullable(use.equalities().get(c)))
-                .flatMap(Value::value)
-                .map(Segment::cluster);
-    }
-
     private static boolean inPartition(TableUse use, long day, boolean buffered) {
         Optional<String> column = use.relation().partitionColumn();
         TableUse.Range range = column.map(use.ranges()::get).orElse(null);
@@ -94,15 +84,7 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
         return table.retired().entrySet().stream()
                 .filter(e -> cluster.isEmpty() || cluster.get().equals(e.getKey()))
                 .anyMatch(e -> use.ranges().entrySet().stream()
-                        .noneMatch(r -> isNewer(r.getKey(), r.getValue(), table, e.getValue())));
-    }
-
-    private static boolean isNewer(String column, TableUse.Range range, StoredTable table, Tally gone) {
-        boolean own = !column.equalsIgnoreCase(StoredTable.PARTITION_TIME);
-        return own
-                && table.columns().get(table.index(column)).type().equals(Type.TIMESTAMP)
-                && !range.orNull()
-                && range.from() > gone.newestMicros(table.index(column));
+                        .noneMatch(r -> table.isOlder(e.getValue(), r.getKey(), r.getValue())));
     }
 
     private static long billed(long bytes) {

@@ -1,5 +1,8 @@
 package local.bigquery;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -38,7 +41,11 @@ final class Store implements AutoCloseable {
 
     record Answer<P extends Plan>(P plan, List<Object[]> rows) {}
 
+    /** A query that does not fit into memory works on disk, up to this many times the memory. */
+    private static final int OVERFLOW_FACTOR = 4;
+
     private final DuckDBConnection connection;
+    private final Path overflow;
     private final LongSupplier clock;
     private final Retention retention;
     private final List<StoredTable> tables = new ArrayList<>();
@@ -50,11 +57,13 @@ final class Store implements AutoCloseable {
      * @param memoryMegabytes DuckDB's own limit
      * @param clock epoch microseconds
      */
-    Store(int memoryMegabytes, int threads, Retention retention, LongSupplier clock) throws SQLException {
+    Store(int memoryMegabytes, int threads, Retention retention, LongSupplier clock) throws SQLException, IOException {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", memoryMegabytes + "MB");
         settings.setProperty("threads", Integer.toString(threads));
-        settings.setProperty("temp_directory", "");
+        this.overflow = Files.createTempDirectory("stand-in-bigquery");
+        settings.setProperty("temp_directory", overflow.toString());
+        settings.setProperty("max_temp_directory_size", OVERFLOW_FACTOR * memoryMegabytes + "MB");
         settings.setProperty("autoinstall_known_extensions", "false");
         this.connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
         this.retention = retention;
@@ -270,7 +279,9 @@ final class Store implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() throws SQLException, IOException {
         connection.close();
+        // DuckDB removes its own files and sometimes the directory.
+        Files.deleteIfExists(overflow);
     }
 }

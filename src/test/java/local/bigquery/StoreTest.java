@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class StoreTest {
         final Catalog catalog;
         final StoredTable table;
 
-        Fixture(Retention retention) throws SQLException {
+        Fixture(Retention retention) throws SQLException, IOException {
             store = new Store(256, 1, retention, clock::get);
             catalog = new Catalog(store);
             catalog.create("p", "d", JsonNodeFactory.instance.objectNode());
@@ -70,7 +71,7 @@ class StoreTest {
         }
 
         @Override
-        public void close() throws SQLException {
+        public void close() throws SQLException, IOException {
             store.close();
         }
     }
@@ -179,6 +180,45 @@ class StoreTest {
             fixture.catalog.drop(NAME);
             assertThatThrownBy(() -> fixture.query("SELECT n FROM t")).isInstanceOf(GoogleError.class);
             assertThat(fixture.store.usedBytes()).isLessThan(1 << 20);
+        }
+    }
+
+    @Test
+    void segmentsThatCannotHoldAnAnswerAreNotRead() throws Exception {
+        try (Fixture fixture = new Fixture(keep(Duration.ofDays(1), 200, 10))) {
+            fixture.insert("a", 0, 10);
+            clock.addAndGet(1_000);
+            long second = fixture.insert("b", 10, 20);
+            clock.addAndGet(1_000);
+            fixture.insert("a", 20, 30);
+            assertThat(segmentsRead(fixture, "")).isEqualTo(3);
+            assertThat(segmentsRead(fixture, " WHERE run_id = 'b'")).isEqualTo(2);
+            assertThat(segmentsRead(fixture, " WHERE inserted_at >= TIMESTAMP_MICROS(" + second + ")"))
+                    .isEqualTo(2);
+            assertThat(segmentsRead(
+                            fixture, " WHERE inserted_at >= TIMESTAMP_MICROS(" + second + ") OR inserted_at IS NULL"))
+                    .isEqualTo(3);
+            assertThat(fixture.one("SELECT COUNT(*) FROM t WHERE run_id = 'b'")).isEqualTo(10L);
+            assertThat(fixture.one("SELECT MIN(n) FROM t WHERE inserted_at >= TIMESTAMP_MICROS(" + second + ")"))
+                    .isEqualTo(10L);
+        }
+    }
+
+    private static long segmentsRead(Fixture fixture, String where) throws SQLException {
+        String sql =
+                fixture.query("SELECT n FROM t" + where).plan().translation().sql();
+        return sql.split("FROM table_1_", -1).length - 1;
+    }
+
+    @Test
+    void aQueryTooLargeForMemoryWorksOnDisk() throws Exception {
+        try (Fixture fixture = new Fixture(keep(Duration.ofDays(1), 200, 100_000))) {
+            fixture.insert("r", 0, 100);
+            String cross =
+                    "SELECT COUNT(*) FROM (SELECT DISTINCT CONCAT(CAST(a.n AS STRING), ' of a rather long text that is to fill"
+                            + " memory ', CAST(b.n AS STRING), ' ', CAST(c.n AS STRING), ' ', CAST(d.n AS STRING)) AS text"
+                            + " FROM t AS a, t AS b, t AS c, t AS d WHERE d.n < 4)";
+            assertThat(fixture.one(cross)).isEqualTo(4_000_000L);
         }
     }
 }

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import local.bigquery.sql.Relation;
+import local.bigquery.sql.TableUse;
 import local.bigquery.sql.Type;
+import local.bigquery.sql.Value;
 
 /** A table: what its creator said of it, and the segments that hold its rows. Guarded by its store. */
 final class StoredTable {
@@ -131,7 +133,10 @@ final class StoredTable {
         }
         return new Relation(
                 name.dotted(),
-                segments.stream().map(s -> select(s, view)).collect(Collectors.joining(" UNION ALL ")),
+                use -> segments.stream()
+                        .filter(s -> s == segments.getLast() || mayHold(s, use))
+                        .map(s -> select(s, view))
+                        .collect(Collectors.joining(" UNION ALL ")),
                 List.copyOf(fields),
                 clusterColumn < 0
                         ? Optional.empty()
@@ -141,6 +146,34 @@ final class StoredTable {
                         || resource.path("timePartitioning")
                                 .path("requirePartitionFilter")
                                 .asBoolean());
+    }
+
+    /** Whether a row of the segment can pass the query's WHERE, as far as the tallies tell. */
+    private boolean mayHold(Segment segment, TableUse use) {
+        Optional<String> cluster = cluster(use);
+        return segment.slices().entrySet().stream()
+                .filter(e ->
+                        cluster.isEmpty() || cluster.get().equals(e.getKey().cluster()))
+                .anyMatch(e -> use.ranges().entrySet().stream()
+                        .noneMatch(r -> isOlder(e.getValue(), r.getKey(), r.getValue())));
+    }
+
+    /** Whether all of the tallied rows are too old for a bound on a TIMESTAMP column. */
+    boolean isOlder(Tally tally, String column, TableUse.Range range) {
+        return !column.equalsIgnoreCase(PARTITION_TIME)
+                && columns.get(index(column)).type().equals(Type.TIMESTAMP)
+                && !range.orNull()
+                && range.from() > tally.newestMicros(index(column));
+    }
+
+    /** The one value of the clustering column that the query wants, if it wants one. */
+    Optional<String> cluster(TableUse use) {
+        return clusterColumn < 0
+                ? Optional.empty()
+                : Optional.ofNullable(
+                                use.equalities().get(columns.get(clusterColumn).name()))
+                        .flatMap(Value::value)
+                        .map(Segment::cluster);
     }
 
     private String select(Segment segment, View view) {

@@ -41,8 +41,9 @@ final class Pruning {
     }
 
     private void equality(Expr left, Expr right) {
-        column(left).flatMap(Scope.Column::use).ifPresent(use -> constant(right)
-                .ifPresent(value -> use.equal(column(left).orElseThrow().name(), value)));
+        column(left).ifPresent(column -> column.use().ifPresent(use -> constant(right)
+                .flatMap(value -> value.coerced(column.type()))
+                .ifPresent(value -> use.equal(column.name(), value))));
     }
 
     private Optional<Bound> bound(Expr expr) {

@@ -45,14 +45,13 @@ final class Sources {
         }
         Relation relation = statement.catalog().relation(table.path());
         TableUse use = new TableUse(relation);
-        statement.uses().add(use);
         String source = statement.nextSource();
         String qualifier = table.alias().orElse(last);
         for (Relation.Field field : relation.fields()) {
             String sql = source + "." + Statement.quoted(field.name());
             scope.add(new Scope.Column(qualifier, field.name(), field.type(), sql, field.hidden(), Optional.of(use)));
         }
-        return "(" + relation.sql() + ") AS " + source;
+        return "(" + statement.placeholder(use) + ") AS " + source;
     }
 
     private String body(Statement.Body body, String qualifier) {

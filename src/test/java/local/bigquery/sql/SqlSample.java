@@ -46,7 +46,12 @@ final class SqlSample implements AutoCloseable {
                 sql,
                 parameters,
                 path -> new Relation(
-                        String.join(".", path), "SELECT * FROM t", fields, Optional.of("id"), Optional.empty(), false),
+                        String.join(".", path),
+                        use -> "SELECT * FROM t",
+                        fields,
+                        Optional.of("id"),
+                        Optional.empty(),
+                        false),
                 NOW);
     }
 

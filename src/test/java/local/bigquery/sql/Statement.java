@@ -43,6 +43,22 @@ final class Statement {
         return uses;
     }
 
+    /** Stands for a table until the whole query is known; NUL, so that no literal can look like it. */
+    String placeholder(TableUse use) {
+        uses.add(use);
+        return "\0table" + (uses.size() - 1) + "\0";
+    }
+
+    String withTables(String sql) {
+        String complete = sql;
+        for (int i = 0; i < uses.size(); i++) {
+            TableUse use = uses.get(i);
+            complete =
+                    complete.replace("\0table" + i + "\0", use.relation().sql().apply(use));
+        }
+        return complete;
+    }
+
     Relation.Catalog catalog() {
         return catalog;
     }

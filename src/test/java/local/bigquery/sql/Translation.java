@@ -27,7 +27,11 @@ public record Translation(String sql, List<Value> bindings, List<Column> columns
         Statement.Body body = body(sql, statement);
         List<Column> columns =
                 body.columns().stream().map(c -> new Column(c.name(), c.type())).toList();
-        return new Translation(body.sql(), List.copyOf(statement.bindings()), columns, List.copyOf(statement.uses()));
+        return new Translation(
+                statement.withTables(body.sql()),
+                List.copyOf(statement.bindings()),
+                columns,
+                List.copyOf(statement.uses()));
     }
 
     private static Statement.Body body(String sql, Statement statement) {
