@@ -1,12 +1,10 @@
 package io.plumbline.report;
 
-import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecordJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +16,13 @@ public final class Reports {
     /**
      * The run record last: where {@code run.json} is, the others are.
      *
-     * @param records those that {@code records.ndjson.gz} is to hold; empty: no such file
+     * @param records those that were written while the run went on; empty: none were wanted
      * @return what was written, absolute
      */
-    public static List<Path> write(RunFolder folder, RunRecord run, Optional<Iterator<RecordOutcome>> records)
-            throws IOException {
+    public static List<Path> write(RunFolder folder, RunRecord run, Optional<RecordsFile> records) throws IOException {
         List<Path> written = new ArrayList<>();
         if (records.isPresent()) {
-            written.add(folder.write("records.ndjson.gz", out -> RecordsFile.write(records.get(), out)));
+            written.add(records.get().complete());
         }
         written.add(0, folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
         written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));

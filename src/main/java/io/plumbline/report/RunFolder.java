@@ -63,14 +63,42 @@ public final class RunFolder {
 
     /** Puts a file in its place once its content is complete; leaves nothing behind if that fails. */
     public Path write(String name, Content content) throws IOException {
-        Path complete = file(name);
-        Path draft = file(name + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-                content.writeTo(out);
-            }
+        try (Draft draft = draft(name)) {
+            content.writeTo(draft.out());
+            return draft.complete();
+        }
+    }
+
+    /** Begins a file that is written bit by bit. */
+    Draft draft(String name) throws IOException {
+        return new Draft(file(name + ".part"), file(name));
+    }
+
+    /** A file in the making; gone when it is closed without having been completed. */
+    static final class Draft implements AutoCloseable {
+
+        private final Path draft;
+        private final Path complete;
+        private final OutputStream out;
+
+        private Draft(Path draft, Path complete) throws IOException {
+            this.draft = draft;
+            this.complete = complete;
+            this.out = new BufferedOutputStream(Files.newOutputStream(draft));
+        }
+
+        OutputStream out() {
+            return out;
+        }
+
+        Path complete() throws IOException {
+            out.close();
             return Files.move(draft, complete, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
             Files.deleteIfExists(draft);
         }
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together what is known at a run's end. */
 record Conclusion(
-        Setting setting,
+        RunContext context,
         Ledger ledger,
         Measurements measurements,
         PollStatistics statistics,
@@ -32,23 +32,23 @@ record Conclusion(
         @Nullable String interruption) {
 
     RunRecord record(long loadEndMicros, long drainEndMicros) {
-        Settings settings = setting.settings();
+        Settings settings = context.settings();
         Counts counts = counts();
         Latencies endToEnd = measurements.endToEnd();
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct());
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
                 settings.runId(),
-                setting.ids().runToken(),
+                context.ids().runToken(),
                 settings.target().label(),
-                setting.simulation(),
+                context.simulation(),
                 judgement.verdict(),
                 judgement.reasons(),
                 new Times(
-                        instant(setting.startMicros()),
+                        instant(context.startMicros()),
                         instant(loadEndMicros),
                         instant(drainEndMicros),
-                        instant(setting.clock().nowMicros())),
+                        instant(context.clock().nowMicros())),
                 counts,
                 counts.successRate().point(),
                 endToEnd,
@@ -62,13 +62,14 @@ record Conclusion(
 
     private Counts counts() {
         Map<String, String> notKnown = new LinkedHashMap<>();
+        notKnown.put("unsent", "the plan of the load is not compared yet");
         notKnown.put("unexpected", "no action says yet that it expects no rows");
         notKnown.put("outOfOrder", "order is not judged yet");
         notKnown.put("corrupted", "records carry no digest yet");
         if (!findings.complete()) {
             notKnown.put("foreign", "the audit was not complete");
         }
-        boolean attributable = findings.complete() && setting.table().hasSequenceNumber();
+        boolean attributable = findings.complete() && context.table().hasSequenceNumber();
         if (!attributable) {
             String why = findings.complete()
                     ? "the table has no column for Kinesis' sequence number"
@@ -101,7 +102,7 @@ record Conclusion(
         if (!findings.complete()) {
             failures.add("the table could not be audited: " + statistics.lastFailure());
         }
-        if (setting.standIn().isPresent() && !setting.standIn().get().isAlive()) {
+        if (context.standIn().isPresent() && !context.standIn().get().isAlive()) {
             failures.add("the local stand-in died");
         }
         return new Conduct(findings.complete(), Optional.ofNullable(interruption), failures);

@@ -8,7 +8,6 @@ import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.StageRecorder;
-import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
@@ -17,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Collects what settled records have to say: latencies, stages, exceptions. Used by the ledger's thread only. */
 final class Measurements {
@@ -25,15 +26,20 @@ final class Measurements {
     private final StageRecorder kinesisPut = new StageRecorder();
     private final Map<String, StageRecorder> stages = new LinkedHashMap<>();
     private final VisibleBounds visibleBounds = new VisibleBounds();
-    private final List<RecordOutcome> outcomes = new ArrayList<>();
     private final TraceIds ids;
-    private final RecordsWritten written;
+    private final Predicate<RecordOutcome> wanted;
+    private final Consumer<RecordOutcome> records;
     private long stamped;
     private long arrived;
 
-    Measurements(TraceIds ids, RecordsWritten written) {
+    /**
+     * @param wanted which outcomes are listed one by one
+     * @param records takes those
+     */
+    Measurements(TraceIds ids, Predicate<RecordOutcome> wanted, Consumer<RecordOutcome> records) {
         this.ids = ids;
-        this.written = written;
+        this.wanted = wanted;
+        this.records = records;
     }
 
     void settled(Settled record) {
@@ -49,8 +55,8 @@ final class Measurements {
             case REJECTED, UNTIMED -> {}
         }
         RecordOutcome outcome = outcome(record);
-        if (written == RecordsWritten.ALL || written == RecordsWritten.EXCEPTIONS && outcome.exceptional()) {
-            outcomes.add(outcome);
+        if (wanted.test(outcome)) {
+            records.accept(outcome);
         }
     }
 
@@ -66,10 +72,6 @@ final class Measurements {
         List<RunRecord.Stage> summaries = new ArrayList<>();
         stages.forEach((name, recorder) -> summaries.add(recorder.stage(name, visibleBounds.boundMicros(name))));
         return summaries;
-    }
-
-    List<RecordOutcome> outcomes() {
-        return outcomes;
     }
 
     private void arrived(Sent sent, Arrival arrival) {

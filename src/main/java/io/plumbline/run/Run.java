@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +39,7 @@ public final class Run {
     private static final int MAX_KEY_LENGTH = 256;
     private static final long DRAIN_LOOKS_EVERY_MILLIS = 50;
 
-    private final Setting setting;
+    private final RunContext context;
     private final Settings settings;
     private final TraceIds ids;
     private final PartitionKeys keys;
@@ -60,25 +59,26 @@ public final class Run {
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
-    Run(Setting setting) {
-        this.setting = setting;
-        this.settings = setting.settings();
-        this.ids = setting.ids();
+    Run(RunContext context) {
+        this.context = context;
+        this.settings = context.settings();
+        this.ids = context.ids();
         this.keys = new PartitionKeys(ids.generator(), PartitionKeys.DEFAULT_COUNT);
-        this.clock = setting.clock();
-        this.kinesis = setting.kinesis();
-        this.measurements = new Measurements(ids, settings.results().records());
+        this.clock = context.clock();
+        this.kinesis = context.kinesis();
+        this.measurements = context.measurements();
         this.ledger = new LedgerThread(
                 new Ledger(measurements::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
                 clock,
                 e -> troubles.add("the ledger", e));
         this.poller = new Poller(
-                setting.table(),
+                context.table(),
                 ids,
                 clock,
                 statistics,
                 sightings -> ledger.tell(told -> sightings.forEach(told::seen)));
-        this.polls = new PollLoop(poller, new PollSchedule(settings.bigquery().pollInterval(), new Random()), clock);
+        this.polls =
+                new PollLoop(poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock);
     }
 
     /** What the table's run id column holds for this run. */
@@ -160,16 +160,16 @@ public final class Run {
         }
         long drainEnd = clock.nowMicros();
         polls.close();
-        Audit.Findings findings = new Audit(setting.table(), poller, statistics, ids, ledger).run(sequence.get());
+        Audit.Findings findings = new Audit(context.table(), poller, statistics, ids, ledger).run(sequence.get());
         // What is still on its way when a run is cut short is not lost.
         boolean conclusive = findings.complete() && interruption == null;
         ledger.tell(last -> last.close(conclusive));
         RunRecord concluded = ledger.ask(settled -> new Conclusion(
-                                setting, settled, measurements, statistics, findings, troubles, interruption)
+                                context, settled, measurements, statistics, findings, troubles, interruption)
                         .record(loadEnd, drainEnd))
                 .join();
         ledger.close();
-        reports = setting.publish(concluded, measurements.outcomes(), sentLog.records(ids));
+        reports = context.publish(concluded, sentLog.records(ids));
         kinesis.close();
         return concluded;
     }

@@ -3,9 +3,11 @@ package io.plumbline.run;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.bigquery.BigQueryGateway;
+import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.settings.Settings.Target;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.trace.MicroClock;
@@ -49,7 +51,7 @@ public final class RunStart {
         }
     }
 
-    private static Setting open(
+    private static RunContext open(
             Settings settings, String simulation, RunFolder folder, Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = new TraceIds(settings.runId() + "-" + nonce(), 0);
@@ -67,7 +69,17 @@ public final class RunStart {
             kinesis.close();
             throw e;
         }
-        return new Setting(settings, simulation, clock.nowMicros(), clock, ids, folder, kinesis, table, standIn);
+        return new RunContext(
+                settings,
+                simulation,
+                clock.nowMicros(),
+                clock,
+                ids,
+                folder,
+                records(settings, folder),
+                kinesis,
+                table,
+                standIn);
     }
 
     /**
@@ -83,6 +95,17 @@ public final class RunStart {
             }
         } catch (QueryFailure e) {
             throw new StartFailure(List.of("the arrival query does not work: " + e.getMessage()));
+        }
+    }
+
+    private static Optional<RecordsFile> records(Settings settings, RunFolder folder) {
+        if (settings.results().records() == RecordsWritten.NONE) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RecordsFile.in(folder));
+        } catch (IOException e) {
+            throw new StartFailure(List.of("plumbline.results.dir: cannot write to " + folder.path() + ": " + e));
         }
     }
 

@@ -16,12 +16,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +32,12 @@ class ReportsTest {
         folder = RunFolder.create(results, "run");
     }
 
+    private Optional<RecordsFile> records(RecordOutcome... outcomes) throws IOException {
+        RecordsFile file = RecordsFile.in(folder);
+        List.of(outcomes).forEach(file::write);
+        return Optional.of(file);
+    }
+
     private List<String> lines() throws IOException {
         try (InputStream file = Files.newInputStream(folder.file("records.ndjson.gz"));
                 BufferedReader lines =
@@ -44,8 +48,7 @@ class ReportsTest {
 
     @Test
     void writesTheRunRecordTheSummaryAndTheRecords() throws IOException {
-        List<Path> written = Reports.write(
-                folder, Runs.failed(), Optional.of(List.<RecordOutcome>of().iterator()));
+        List<Path> written = Reports.write(folder, Runs.failed(), records());
         assertThat(written)
                 .containsExactly(
                         folder.file("run.json"), folder.file("e2e-summary.json"), folder.file("records.ndjson.gz"));
@@ -62,15 +65,19 @@ class ReportsTest {
     }
 
     @Test
-    void whereTheRecordsFailThereIsNoRunRecord() {
-        Iterator<RecordOutcome> broken = LongStream.range(0, 1)
-                .mapToObj(i -> {
-                    throw new IllegalStateException("broken");
-                })
-                .map(RecordOutcome.class::cast)
-                .iterator();
+    void aFileThatWasNeverCompletedIsNotThere() throws IOException {
+        try (RecordsFile file = RecordsFile.in(folder)) {
+            file.write(new RecordOutcome("id", State.LATE, Map.of(), null, null, null, null));
+        }
+        assertThat(folder.path()).isEmptyDirectory();
+    }
+
+    @Test
+    void whereTheRecordsFailThereIsNoRunRecord() throws IOException {
+        RecordsFile broken = RecordsFile.in(folder);
+        Files.delete(folder.file("records.ndjson.gz.part"));
         assertThatThrownBy(() -> Reports.write(folder, Runs.passed(), Optional.of(broken)))
-                .hasMessage("broken");
+                .isInstanceOf(IOException.class);
         assertThat(folder.path()).isEmptyDirectory();
     }
 
@@ -89,7 +96,7 @@ class ReportsTest {
                 null);
         RecordOutcome rejected = new RecordOutcome(
                 "run-x7k2-0-l0000000043", State.REJECTED, Map.of(), null, 3, null, "too big\nby <far> é\u001b[31m");
-        Reports.write(folder, Runs.failed(), Optional.of(List.of(lost, rejected).iterator()));
+        Reports.write(folder, Runs.failed(), records(lost, rejected));
         assertThat(lines())
                 .containsExactly(
                         "{\"traceId\":\"run-x7k2-0-l0000000042\",\"state\":\"lost\","
@@ -102,10 +109,11 @@ class ReportsTest {
 
     @Test
     void manyRecordsAreStreamed() throws IOException {
-        Iterator<RecordOutcome> many = LongStream.range(0, 100_000)
-                .mapToObj(i -> new RecordOutcome("id-" + i, State.LATE, Map.of("sent", i), null, null, null, null))
-                .iterator();
-        Reports.write(folder, Runs.failed(), Optional.of(many));
+        RecordsFile file = RecordsFile.in(folder);
+        for (long i = 0; i < 100_000; i++) {
+            file.write(new RecordOutcome("id-" + i, State.LATE, Map.of("sent", i), null, null, null, null));
+        }
+        Reports.write(folder, Runs.failed(), Optional.of(file));
         List<String> lines = lines();
         assertThat(lines).hasSize(100_000);
         JsonNode last = new ObjectMapper().readTree(lines.get(99_999));

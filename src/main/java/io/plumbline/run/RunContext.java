@@ -2,6 +2,7 @@ package io.plumbline.run;
 
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.bigquery.BigQueryGateway;
+import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.result.RecordOutcome;
@@ -16,34 +17,49 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * Where a run takes place: all that was opened for it.
  *
+ * @param records where records are listed one by one; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
  */
-record Setting(
+record RunContext(
         Settings settings,
         String simulation,
         long startMicros,
         MicroClock clock,
         TraceIds ids,
         RunFolder folder,
+        Optional<RecordsFile> records,
         KinesisGateway kinesis,
         BigQueryGateway table,
         Optional<StandIn.Running> standIn) {
+
+    /** Seeded by the run's token, which stands in its results. */
+    RandomGenerator random() {
+        return new Random(ids.runToken().hashCode());
+    }
+
+    /** Takes the outcomes that the settings want listed. */
+    Measurements measurements() {
+        Predicate<RecordOutcome> wanted =
+                settings.results().records() == RecordsWritten.ALL ? any -> true : RecordOutcome::exceptional;
+        return new Measurements(ids, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
+    }
 
     /**
      * Writes the results and lets the stand-in write its truth.
      *
      * @return the files that were written
      */
-    List<Path> publish(RunRecord run, List<RecordOutcome> outcomes, Stream<SentRecord> sent) {
+    List<Path> publish(RunRecord run, Stream<SentRecord> sent) {
         try {
-            boolean wanted = settings.results().records() != RecordsWritten.NONE;
-            List<Path> written =
-                    Reports.write(folder, run, wanted ? Optional.of(outcomes.iterator()) : Optional.empty());
+            List<Path> written = Reports.write(folder, run, records);
             if (standIn.isPresent()) {
                 standIn.get().finish(sent, run.counts().unsent());
             }
