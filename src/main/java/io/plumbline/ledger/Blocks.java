@@ -19,18 +19,9 @@ public final class Blocks {
         members.set(Math.toIntExact(sequence));
     }
 
-    boolean contains(long sequence) {
-        return members.get(Math.toIntExact(sequence));
-    }
-
     /** How many different sequence numbers of the block were seen. */
     public int count(long block) {
         int from = Math.toIntExact(block * SIZE);
         return members.get(from, from + SIZE).cardinality();
-    }
-
-    /** The blocks from 0 up to here may hold something. */
-    public long end() {
-        return (members.length() + SIZE - 1L) / SIZE;
     }
 }

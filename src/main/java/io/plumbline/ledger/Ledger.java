@@ -1,13 +1,8 @@
 package io.plumbline.ledger;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.plumbline.ledger.OpenRecords.Chunk;
+import io.plumbline.ledger.OpenRecords.Put;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    private final Map<Long, Open> open = new HashMap<>();
-    private final PriorityQueue<Open> byDeadline = new PriorityQueue<>(Comparator.comparingLong(Open::deadline));
-    private final Map<State, Long> settled = new EnumMap<>(State.class);
+    private final OpenRecords open = new OpenRecords();
+    private final Deadlines deadlines = new Deadlines();
+    private final long[] settled = new long[State.values().length];
     private final Blocks seen = new Blocks();
     private final Consumer<Settled> sink;
     private final Consumer<RuntimeException> waiterFailure;
@@ -47,107 +42,84 @@ public final class Ledger {
     public Ledger(Consumer<Settled> sink, Consumer<RuntimeException> waiterFailure) {
         this.sink = sink;
         this.waiterFailure = waiterFailure;
-        for (State state : State.values()) {
-            settled.put(state, 0L);
-        }
     }
 
-    /** A record is about to be sent. */
+    /**
+     * A record is about to be sent.
+     *
+     * @throws IllegalStateException if it was before
+     */
     public void register(Sent sent, @Nullable Waiter waiter) {
-        Open record = new Open(sent, waiter);
-        if (open.putIfAbsent(sent.sequence(), record) != null) {
-            throw new IllegalStateException("registered twice: " + sent.sequence());
-        }
+        open.add(sent, waiter);
         registered++;
         if (sent.timed()) {
-            byDeadline.add(record);
+            deadlines.add(sent);
         }
     }
 
     /** Kinesis took the record. */
     public void acknowledged(long sequence, long ackedMicros, String sequenceNumber) {
-        Open record = open.get(sequence);
-        if (record == null) {
-            return;
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            int i = OpenRecords.index(sequence);
+            chunk.ackedMicros[i] = ackedMicros;
+            chunk.sequenceNumber[i] = sequenceNumber;
+            putEnded(chunk, sequence, Put.ACKNOWLEDGED);
         }
-        record.put = Put.ACKNOWLEDGED;
-        record.ackedMicros = ackedMicros;
-        record.sequenceNumber = sequenceNumber;
-        putEnded(record, State.UNTIMED);
     }
 
     /** The attempt went unanswered or broke: nobody knows whether Kinesis took the record. */
     public void unanswered(long sequence, String reason) {
-        Open record = open.get(sequence);
-        if (record == null) {
-            return;
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            chunk.reason[OpenRecords.index(sequence)] = reason;
+            putEnded(chunk, sequence, Put.UNANSWERED);
         }
-        record.put = Put.UNANSWERED;
-        record.reason = reason;
-        putEnded(record, State.AMBIGUOUS);
     }
 
     /** The record was refused, or never left. */
     public void refused(long sequence, String reason) {
-        Open record = open.get(sequence);
-        if (record == null) {
-            return;
-        }
-        record.put = Put.REFUSED;
-        record.reason = reason;
-        if (record.arrival != null) {
-            arrivedAndAnswered(record, record.arrival);
-        } else {
-            settle(record, State.REJECTED);
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            chunk.reason[OpenRecords.index(sequence)] = reason;
+            putEnded(chunk, sequence, Put.REFUSED);
         }
     }
 
     /** A row of the record was found. Rows after the first change nothing here. */
     public void seen(long sequence, Sighting sighting) {
-        Open record = open.get(sequence);
-        if (record == null || record.arrival != null) {
+        Chunk chunk = open.chunkOf(sequence);
+        int i = OpenRecords.index(sequence);
+        if (chunk == null || chunk.arrival[i] != null) {
             return;
         }
-        Arrival arrival = Arrival.of(record.sent, sighting);
-        record.arrival = arrival;
+        Arrival arrival = Arrival.of(open.sent(chunk, sequence), sighting);
+        chunk.arrival[i] = arrival;
         seen.add(sequence);
-        if (record.put != Put.IN_FLIGHT) {
-            arrivedAndAnswered(record, arrival);
+        if (chunk.put[i] != Put.IN_FLIGHT) {
+            arrivedAndAnswered(chunk, sequence, arrival);
         }
     }
 
     /** Tells the waiters whose deadline has passed. */
     public void expire(long nowMicros) {
-        for (Open next = byDeadline.peek(); next != null && next.deadline() < nowMicros; next = byDeadline.peek()) {
-            byDeadline.remove();
-            missed(next);
-        }
+        deadlines.passed(nowMicros, this::missed);
     }
 
     /** When {@link #expire} has something to do next. */
     public OptionalLong nextDeadline() {
-        Open next = byDeadline.peek();
-        return next == null ? OptionalLong.empty() : OptionalLong.of(next.deadline());
+        long next = deadlines.next();
+        return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     /** Settles all that is open: nothing more will be looked for. */
     public void close(boolean auditComplete) {
-        for (Open record : List.copyOf(open.values())) {
-            if (record.arrival != null) {
-                arrivedAndAnswered(record, record.arrival);
-            } else if (record.put != Put.ACKNOWLEDGED) {
-                settle(record, State.AMBIGUOUS);
-            } else if (!auditComplete) {
-                settle(record, State.UNRESOLVED);
-            } else {
-                settle(record, State.LOST);
-            }
-        }
+        open.forEach(sequence -> close(sequence, auditComplete));
     }
 
     /** How many records may still change. */
     public int openCount() {
-        return open.size();
+        return open.count();
     }
 
     /** How many records were registered. */
@@ -157,7 +129,7 @@ public final class Ledger {
 
     /** How many records settled in this state. */
     public long count(State state) {
-        return settled.getOrDefault(state, 0L);
+        return settled[state.ordinal()];
     }
 
     /** How many arrived records have bounds that disagree about their deadline. */
@@ -170,45 +142,64 @@ public final class Ledger {
         return seen;
     }
 
-    /** Whether a row of this record was seen. */
-    public boolean wasSeen(long sequence) {
-        return seen.contains(sequence);
-    }
-
-    /** The sequence numbers of records still open, in no order. */
-    public List<Long> openSequences() {
-        return new ArrayList<>(open.keySet());
-    }
-
-    private void putEnded(Open record, State whenUntimed) {
-        if (record.arrival != null) {
-            arrivedAndAnswered(record, record.arrival);
-        } else if (!record.sent.timed()) {
-            settle(record, whenUntimed);
+    private void putEnded(Chunk chunk, long sequence, Put ended) {
+        int i = OpenRecords.index(sequence);
+        chunk.put[i] = ended;
+        Arrival arrival = chunk.arrival[i];
+        if (arrival != null) {
+            arrivedAndAnswered(chunk, sequence, arrival);
+        } else if (ended == Put.REFUSED) {
+            settle(chunk, sequence, State.REJECTED);
+        } else if (!chunk.timed[i]) {
+            settle(chunk, sequence, ended == Put.ACKNOWLEDGED ? State.UNTIMED : State.AMBIGUOUS);
         }
     }
 
-    private void arrivedAndAnswered(Open record, Arrival arrival) {
-        if (!record.sent.timed()) {
-            settle(record, State.UNTIMED);
+    private void arrivedAndAnswered(Chunk chunk, long sequence, Arrival arrival) {
+        int i = OpenRecords.index(sequence);
+        if (!chunk.timed[i]) {
+            settle(chunk, sequence, State.UNTIMED);
             return;
         }
+        long deadline = chunk.deadlineMicros[i];
         Visibility visible = arrival.visible();
-        if (visible.straddles(record.deadline())) {
+        if (visible.straddles(deadline)) {
             straddling++;
         }
-        settle(record, visible.pointMicros() <= record.deadline() ? State.ON_TIME : State.LATE);
-        tell(record, waiter -> waiter.arrived(record.sent, arrival));
+        Waiter waiter = chunk.waiter[i];
+        Sent sent = settle(chunk, sequence, visible.pointMicros() <= deadline ? State.ON_TIME : State.LATE);
+        tell(waiter, told -> told.arrived(sent, arrival));
     }
 
-    private void missed(Open record) {
-        if (!record.settled) {
-            tell(record, waiter -> waiter.missed(record.sent));
+    private void close(long sequence, boolean auditComplete) {
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk == null) {
+            return;
+        }
+        int i = OpenRecords.index(sequence);
+        Arrival arrival = chunk.arrival[i];
+        if (arrival != null) {
+            arrivedAndAnswered(chunk, sequence, arrival);
+        } else if (chunk.put[i] != Put.ACKNOWLEDGED) {
+            settle(chunk, sequence, State.AMBIGUOUS);
+        } else {
+            settle(chunk, sequence, auditComplete ? State.LOST : State.UNRESOLVED);
         }
     }
 
-    private void tell(Open record, Consumer<Waiter> news) {
-        Waiter waiter = record.takeWaiter();
+    private void missed(long sequence) {
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk == null) {
+            return;
+        }
+        int i = OpenRecords.index(sequence);
+        Waiter waiter = chunk.waiter[i];
+        chunk.waiter[i] = null;
+        Sent sent = open.sent(chunk, sequence);
+        tell(waiter, told -> told.missed(sent));
+    }
+
+    private void tell(@Nullable Waiter waiter, Consumer<Waiter> news) {
         if (waiter == null) {
             return;
         }
@@ -219,48 +210,21 @@ public final class Ledger {
         }
     }
 
-    private void settle(Open record, State state) {
-        record.settled = true;
-        open.remove(record.sent.sequence());
-        settled.merge(state, 1L, Long::sum);
-        sink.accept(new Settled(
-                record.sent, state, record.ackedMicros, record.sequenceNumber(), record.arrival, record.reason));
-    }
-
-    private enum Put {
-        IN_FLIGHT,
-        ACKNOWLEDGED,
-        UNANSWERED,
-        REFUSED
-    }
-
-    private static final class Open {
-        private final Sent sent;
-        private @Nullable Waiter waiter;
-        private Put put = Put.IN_FLIGHT;
-        private @Nullable Long ackedMicros;
-        private @Nullable String sequenceNumber;
-        private @Nullable Arrival arrival;
-        private @Nullable String reason;
-        private boolean settled;
-
-        private Open(Sent sent, @Nullable Waiter waiter) {
-            this.sent = sent;
-            this.waiter = waiter;
-        }
-
-        private long deadline() {
-            return sent.deadlineMicros();
-        }
-
-        private @Nullable String sequenceNumber() {
-            return sequenceNumber == null && arrival != null ? arrival.sequenceNumber() : sequenceNumber;
-        }
-
-        private @Nullable Waiter takeWaiter() {
-            Waiter taken = waiter;
-            waiter = null;
-            return taken;
-        }
+    private Sent settle(Chunk chunk, long sequence, State state) {
+        int i = OpenRecords.index(sequence);
+        Sent sent = open.sent(chunk, sequence);
+        Arrival arrival = chunk.arrival[i];
+        String acknowledged = chunk.sequenceNumber[i];
+        Settled record = new Settled(
+                sent,
+                state,
+                chunk.put[i] == Put.ACKNOWLEDGED ? chunk.ackedMicros[i] : null,
+                acknowledged == null && arrival != null ? arrival.sequenceNumber() : acknowledged,
+                arrival,
+                chunk.reason[i]);
+        open.remove(chunk, sequence);
+        settled[state.ordinal()]++;
+        sink.accept(record);
+        return sent;
     }
 }
