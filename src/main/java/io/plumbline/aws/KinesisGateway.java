@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -34,9 +35,9 @@ public final class KinesisGateway implements AutoCloseable {
     }
 
     /**
-     * Puts one record. The future never fails and completes on the client's own thread, which must not be blocked.
+     * Puts one record. The answer never fails and comes on the client's own thread, which must not be blocked.
      */
-    public CompletableFuture<PutOutcome> put(byte[] data, String partitionKey) {
+    public CompletionStage<PutOutcome> put(byte[] data, String partitionKey) {
         PutRecordRequest.Builder request = PutRecordRequest.builder()
                 .data(SdkBytes.fromByteArrayUnsafe(data))
                 .partitionKey(partitionKey);

@@ -74,7 +74,7 @@ final class Deadlines {
         }
 
         private boolean isEmpty() {
-            return blocks.isEmpty() || blocks.size() == 1 && head == tail;
+            return blocks.isEmpty() || (blocks.size() == 1 && head == tail);
         }
     }
 }

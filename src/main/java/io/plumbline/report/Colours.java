@@ -21,6 +21,7 @@ public enum Colours {
     }
 
     /** Since Java 22 there may be a console without a terminal, and a method that tells. */
+    @SuppressWarnings("SystemConsoleNull") // Null up to JDK 21 where there is no terminal; later isTerminal() says it.
     private static boolean onTerminal() {
         Console console = System.console();
         if (console == null) {

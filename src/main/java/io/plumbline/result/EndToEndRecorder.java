@@ -85,9 +85,9 @@ public final class EndToEndRecorder {
             return Bounded.NOTHING;
         }
         return new Bounded(
-                lower.sum() / arrived / 1000.0,
+                Math.floorDiv(lower.sum(), arrived) / 1000.0,
                 Math.round((double) point.sum() / arrived) / 1000.0,
-                (upper.sum() + arrived - 1) / arrived / 1000.0);
+                Math.floorDiv(upper.sum() + arrived - 1, arrived) / 1000.0);
     }
 
     private static Bounded bounded(OptionalLong lower, OptionalLong point, OptionalLong upper) {

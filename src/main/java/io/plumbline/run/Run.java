@@ -113,7 +113,7 @@ public final class Run {
         }
         Sent sent = attempt.sent();
         register(sent, listener);
-        kinesis.put(data, partitionKey).whenComplete((outcome, never) -> ended(sent, outcome, listener));
+        kinesis.put(data, partitionKey).thenAccept(outcome -> ended(sent, outcome, listener));
     }
 
     /** Counts a record that never left as rejected. */

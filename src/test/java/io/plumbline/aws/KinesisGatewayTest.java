@@ -77,7 +77,7 @@ class KinesisGatewayTest {
                     return new CompletableFuture<>();
                 });
                 KinesisGateway gateway = gateway(silent.uri(), "500 ms")) {
-            assertThat(gateway.put(DATA, "key").join()).isInstanceOf(PutOutcome.Unanswered.class);
+            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
         }
         assertThat(attempts).hasValue(1);
     }
@@ -89,7 +89,7 @@ class KinesisGatewayTest {
         gone.close();
 
         try (KinesisGateway gateway = gateway(endpoint)) {
-            assertThat(gateway.put(DATA, "key").join()).isInstanceOf(PutOutcome.Refused.class);
+            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Refused.class);
             assertThat(gateway.problems()).singleElement().asString().startsWith("stream events: ");
         }
     }
@@ -99,7 +99,8 @@ class KinesisGatewayTest {
         KinesisGateway gateway = gateway(URI.create("http://127.0.0.1:1"));
         gateway.close();
 
-        assertThat(gateway.put(DATA, "key").join()).isNotInstanceOf(PutOutcome.Acknowledged.class);
+        assertThat(gateway.put(DATA, "key").toCompletableFuture().join())
+                .isNotInstanceOf(PutOutcome.Acknowledged.class);
     }
 
     @Test
@@ -119,7 +120,7 @@ class KinesisGatewayTest {
     private static PutOutcome put(HttpHandler service) {
         try (HttpServer server = HttpServer.start("kinesis", service);
                 KinesisGateway gateway = gateway(server.uri())) {
-            return gateway.put(DATA, "key").join();
+            return gateway.put(DATA, "key").toCompletableFuture().join();
         }
     }
 

@@ -39,11 +39,11 @@ class BigQueryRowWriterTest {
         return CompletableFuture.completedFuture(answers.isEmpty() ? WRITTEN : answers.remove());
     });
     private final BigQueryRowWriter writer = new BigQueryRowWriter(
-            ((BigQueryOptions.Builder) BigQueryOptions.newBuilder()
-                            .setProjectId("p")
-                            .setRetrySettings(ServiceOptions.getNoRetrySettings())
-                            .setHost(server.uri().toString())
-                            .setCredentials(NoCredentials.getInstance()))
+            BigQueryOptions.newBuilder()
+                    .setProjectId("p")
+                    .setRetrySettings(ServiceOptions.getNoRetrySettings())
+                    .setHost(server.uri().toString())
+                    .setCredentials(NoCredentials.getInstance())
                     .build()
                     .getService(),
             TableId.of("p", "d", "t"),
