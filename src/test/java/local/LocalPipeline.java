@@ -1,25 +1,37 @@
 package local;
 
+import io.plumbline.handler.BigQueryRowWriter;
 import io.plumbline.handler.PipelineHandler;
+import io.plumbline.handler.RowWriter;
 import io.plumbline.trace.MicroClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import local.bigquery.BigQueryService;
-import local.faults.FaultKind;
 import local.faults.Faults;
+import local.faults.FaultyBigQuery;
+import local.faults.FaultyDelivery;
+import local.faults.FaultyPuts;
+import local.faults.FaultyRows;
+import local.faults.Latency;
+import local.faults.PartyClock;
 import local.http.HttpServer;
 import local.kinesis.KinesisService;
 import local.kinesis.KinesisStream;
 import local.kinesis.KinesisStreams;
-import local.kinesis.StreamRecord;
 import local.lambda.EventSourceMapping;
 import local.lambda.LambdaFunction;
+import local.lambda.LambdaService;
 import local.lambda.MappingSettings;
 import local.truth.Truth;
 import local.truth.TruthFile;
@@ -44,38 +56,73 @@ public final class LocalPipeline implements AutoCloseable {
 
     private final Truth truth;
     private final HttpServer kinesisServer;
+    private final HttpServer lambdaServer;
     private final HttpServer bigqueryServer;
     private final BigQueryService bigquery;
+    private final LambdaService lambda;
     private final EventSourceMapping mapping;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(LocalPipeline::daemon);
 
     LocalPipeline(LocalSettings settings) throws IOException {
+        MicroClock clock = MicroClock.startingNow();
+        PartyClock awsClock = settings.clock("aws", clock);
+        PartyClock lambdaClock = settings.clock("lambda", clock);
+        PartyClock googleClock = settings.clock("gcp", clock);
         Faults faults = settings.faults();
+        MappingSettings mappingSettings = settings.mapping();
         boolean limits = settings.onOff("local.limits", true);
         int shards = (int) settings.number("local.shards", 1, 1, 500);
+        int concurrency = (int) settings.number("local.lambda.concurrency", 10, 1, 1_000);
+        Latency putLatency = settings.latency("put");
+        Latency deliverLatency = settings.latency("deliver");
+        Latency insertLatency = settings.latency("insert");
+        Latency queryLatency = settings.latency("query");
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
-        MicroClock clock = MicroClock.startingNow();
-        truth = new Truth(clock, lambda -> lambda, bigquery -> bigquery);
-        bigquery = new BigQueryService(256, 2, clock::nowMicros, truth);
+        truth = new Truth(clock, lambdaClock::toTrue, googleClock::toTrue);
+        bigquery = new BigQueryService(
+                BigQueryService.Options.within(256, 2),
+                googleClock::nowMicros,
+                truth,
+                new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
         ReferenceTable.create(bigqueryServer.uri(), PROJECT, DATASET, TABLE);
 
-        KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, clock, limits);
+        KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits);
         KinesisStream stream = streams.create(STREAM, shards);
-        Map<String, String> tableEnvironment = tableEnvironment(bigqueryServer);
-        LambdaFunction function = new LambdaFunction(FUNCTION, () -> new PipelineHandler(clock, tableEnvironment));
+        RowWriter rows = new FaultyRows(
+                BigQueryRowWriter.from(tableEnvironment(bigqueryServer)),
+                faults,
+                truth,
+                (delay, task) -> later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+        LambdaFunction function =
+                new LambdaFunction(FUNCTION, concurrency, () -> new PipelineHandler(lambdaClock, rows));
+        lambda = new LambdaService(function, stream, mappingSettings);
+        lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(
-                stream, MappingSettings.DEFAULT, function::invoke, record -> delivers(faults, record));
-        kinesisServer = HttpServer.start("kinesis", new KinesisService(streams, truth::attempt));
+                stream,
+                mappingSettings,
+                payload -> {
+                    pause(deliverLatency.next());
+                    return function.invoke(payload);
+                },
+                new FaultyDelivery(faults, truth),
+                clock);
+        kinesisServer = HttpServer.start(
+                "kinesis", new KinesisService(streams, new FaultyPuts(faults, truth), putLatency::next));
     }
 
-    private boolean delivers(Faults faults, StreamRecord record) {
-        if (faults.strikes(FaultKind.DROP, record.ordinal())) {
-            truth.dropped(record);
-            return false;
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "later");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void pause(Duration time) {
+        if (!time.isZero()) {
+            LockSupport.parkNanos(time.toNanos());
         }
-        return true;
     }
 
     private static Map<String, String> tableEnvironment(HttpServer bigquery) {
@@ -92,6 +139,7 @@ public final class LocalPipeline implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AWS_REGION", REGION);
         environment.put("AWS_ENDPOINT_URL_KINESIS", kinesisServer.uri().toString());
+        environment.put("AWS_ENDPOINT_URL_LAMBDA", lambdaServer.uri().toString());
         environment.put("KINESIS_STREAM_NAME", STREAM);
         environment.put("LAMBDA_FUNCTION_NAME", FUNCTION);
         environment.putAll(tableEnvironment(bigqueryServer));
@@ -106,6 +154,9 @@ public final class LocalPipeline implements AutoCloseable {
     public void close() {
         kinesisServer.close();
         mapping.close();
+        lambdaServer.close();
+        lambda.close();
+        later.shutdownNow();
         bigqueryServer.close();
         bigquery.close();
     }

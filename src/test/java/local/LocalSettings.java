@@ -1,5 +1,7 @@
 package local;
 
+import io.plumbline.trace.MicroClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,14 +10,23 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import local.faults.FaultKind;
 import local.faults.FaultRule;
 import local.faults.Faults;
+import local.faults.Latency;
+import local.faults.PartyClock;
+import local.lambda.MappingSettings;
 
 /** The stand-in's settings: system properties that start with {@code local.}. */
 public final class LocalSettings {
 
     private static final String FAULTS = "local.faults.";
+    private static final Pattern TIME = Pattern.compile("([+-]?\\d{1,9}) ?(ms|s)");
+
+    /** The default deadline of an arrival (30 s) and 5 s. */
+    private static final long LATE_MILLIS = 35_000;
 
     private final Map<String, String> properties;
     private final Set<String> read = new TreeSet<>();
@@ -67,12 +78,52 @@ public final class LocalSettings {
     }
 
     Faults faults() {
-        long seed = number("local.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+        long seed = seed();
         Map<FaultKind, FaultRule> rules = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {
             rules.put(kind, rule(kind, seed * 31 + kind.setting().hashCode()));
         }
-        return new Faults(rules);
+        return new Faults(rules, Duration.ofMillis(millis(FAULTS + "late.delay", LATE_MILLIS)));
+    }
+
+    private long seed() {
+        return number("local.seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A stage's latency; none if it is not set. */
+    Latency latency(String stage) {
+        String name = "local.latency." + stage;
+        try {
+            return Latency.parse(text(name, "0ms"), seed() * 31 + stage.hashCode());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The clock of {@code aws}, {@code lambda} or {@code gcp}. */
+    PartyClock clock(String party, MicroClock trueClock) {
+        String name = "local.clock." + party + ".";
+        return new PartyClock(
+                trueClock, millis(name + "skew", 0) * 1_000, number(name + "drift", 0, -100_000, 100_000));
+    }
+
+    MappingSettings mapping() {
+        MappingSettings service = MappingSettings.DEFAULT;
+        return new MappingSettings(
+                (int) number("local.lambda.batchSize", service.batchSize(), 1, 10_000),
+                Duration.ofMillis(millis("local.lambda.batchingWindow", 0)),
+                (int) number("local.lambda.parallelizationFactor", service.parallelizationFactor(), 1, 10),
+                (int) number("local.lambda.maximumAttempts", service.maximumAttempts(), 0, 10_001));
+    }
+
+    /** A time, possibly negative: {@code 250ms}, {@code -2s}. */
+    private long millis(String name, long otherwise) {
+        String text = text(name, otherwise + "ms");
+        Matcher form = TIME.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("%s: \"%s\" is not a time such as 250ms or 2s".formatted(name, text));
+        }
+        return Long.parseLong(form.group(1)) * (form.group(2).equals("s") ? 1_000 : 1);
     }
 
     private FaultRule rule(FaultKind kind, long seed) {

@@ -3,11 +3,14 @@ package local.kinesis;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import local.http.HttpHandler;
 import local.http.HttpRequest;
 import local.http.HttpResponse;
@@ -21,25 +24,45 @@ public final class KinesisService implements HttpHandler {
     private final StreamOperations streamOperations;
     private final PutOperations putOperations;
     private final ReadOperations readOperations;
+    private final Supplier<Duration> putLatency;
     private final AtomicLong requests = new AtomicLong();
 
     public KinesisService(KinesisStreams streams, PutHook hook) {
+        this(streams, hook, () -> Duration.ZERO);
+    }
+
+    /** @param putLatency how long each answer to a put takes, once the records are stored */
+    public KinesisService(KinesisStreams streams, PutHook hook, Supplier<Duration> putLatency) {
         this.streams = streams;
         this.streamOperations = new StreamOperations(streams);
         this.putOperations = new PutOperations(streams, hook);
         this.readOperations = new ReadOperations(streams);
+        this.putLatency = putLatency;
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         WireFormat format = WireFormat.of(request.header("Content-Type"));
         try {
-            return operate(operation(request), new Parameters(format.read(request.body()), format))
-                    .map(answer -> CompletableFuture.completedFuture(response(200, format, answer)))
+            String operation = operation(request);
+            return operate(operation, new Parameters(format.read(request.body()), format))
+                    .map(answer -> after(latency(operation), response(200, format, answer)))
                     .orElseGet(CompletableFuture::new);
         } catch (KinesisException e) {
             return CompletableFuture.completedFuture(error(e, format));
         }
+    }
+
+    private Duration latency(String operation) {
+        return operation.startsWith("Put") ? putLatency.get() : Duration.ZERO;
+    }
+
+    private static CompletableFuture<HttpResponse> after(Duration time, HttpResponse response) {
+        if (time.isZero()) {
+            return CompletableFuture.completedFuture(response);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> response, CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private static String operation(HttpRequest request) {

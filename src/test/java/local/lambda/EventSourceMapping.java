@@ -1,12 +1,16 @@
 package local.lambda;
 
+import io.plumbline.trace.MicroClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import local.kinesis.KinesisStream;
+import local.kinesis.Shard;
+import local.lambda.ShardPoller.Lane;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +21,21 @@ public final class EventSourceMapping implements AutoCloseable {
 
     private final ScheduledExecutorService threads;
 
+    /** @param clock by which batching windows end */
     public EventSourceMapping(
-            KinesisStream stream, MappingSettings settings, Function<byte[], Invocation> function, DeliveryHook hook) {
-        EventJson events = new EventJson(stream);
-        List<ShardPoller> pollers = stream.shards().stream()
-                .map(shard -> new ShardPoller(shard, shard.end(), settings, events, function, hook))
-                .toList();
-        // A thread a shard: an invocation holds its thread until the function returns.
+            KinesisStream stream,
+            MappingSettings settings,
+            Function<byte[], Invocation> function,
+            DeliveryHook hook,
+            MicroClock clock) {
+        List<ShardPoller> pollers = new ArrayList<>();
+        for (Shard shard : stream.shards()) {
+            for (int i = 0; i < settings.parallelizationFactor(); i++) {
+                Lane lane = new Lane(i, settings.parallelizationFactor());
+                pollers.add(new ShardPoller(stream, shard, lane, settings, function, hook, clock));
+            }
+        }
+        // A thread a poller: an invocation holds its thread until the function returns.
         threads = Executors.newScheduledThreadPool(pollers.size(), task -> {
             Thread thread = new Thread(task, "event-source-mapping");
             thread.setDaemon(true);

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import org.slf4j.LoggerFactory;
 
 /** What a function is told of its invocation. */
 final class LocalContext implements Context {
@@ -17,8 +16,15 @@ final class LocalContext implements Context {
     private final String requestId = UUID.randomUUID().toString();
     private final long startNanos = System.nanoTime();
 
+    private final StringBuffer log = new StringBuffer();
+
     LocalContext(String functionName) {
         this.functionName = functionName;
+    }
+
+    /** What the function has logged. */
+    String log() {
+        return log.toString();
     }
 
     @Override
@@ -76,7 +82,7 @@ final class LocalContext implements Context {
         return new LambdaLogger() {
             @Override
             public void log(String message) {
-                LoggerFactory.getLogger(functionName).info(message);
+                log.append(message).append('\n');
             }
 
             @Override

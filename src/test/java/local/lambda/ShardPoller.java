@@ -2,6 +2,7 @@ package local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.trace.MicroClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,79 +10,189 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import local.kinesis.KinesisStream;
 import local.kinesis.Shard;
 import local.kinesis.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads one shard and invokes the function with what it finds. Each call of {@link #poll} makes one invocation at the
- * most; knows no threads and no clock.
+ * Reads one shard, or one lane of it, and invokes the function with what it finds. Each call of {@link #poll} makes one
+ * invocation at the most. Knows no threads.
  */
-final class ShardPoller {
+public final class ShardPoller {
 
     /** An event has 6 MB at the most, data in base64 and the rest of a record around it. */
     private static final long MAX_DATA_BYTES = LambdaFunction.MAX_PAYLOAD_BYTES * 3L / 4 - (1 << 20);
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
+    public static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(ShardPoller.class);
+
+    /** @param index of {@code count} lanes, among which a shard's keys are divided */
+    public record Lane(int index, int count) {
+
+        public static final Lane WHOLE = new Lane(0, 1);
+
+        boolean takes(StreamRecord record) {
+            return Math.floorMod(record.partitionKey().hashCode(), count) == index;
+        }
+    }
+
+    /** A record to be delivered after the next read's. @param read the number of the read that found it */
+    private record Held(StreamRecord record, int read) {}
 
     private final Shard shard;
+    private final Lane lane;
     private final MappingSettings settings;
     private final EventJson events;
     private final Function<byte[], Invocation> function;
     private final DeliveryHook hook;
-    private List<StreamRecord> pending = List.of();
-    private long position;
+    private final MicroClock clock;
 
-    /** @param position of the first record to read */
-    ShardPoller(
+    private long position;
+    private final List<StreamRecord> gathered = new ArrayList<>();
+    private final List<Held> heldBack = new ArrayList<>();
+    private int reads;
+    private List<StreamRecord> batch = List.of();
+    private int attempts;
+    private long windowEndMicros;
+
+    /**
+     * Reads from the shard's end on.
+     *
+     * @param clock by which batching windows end
+     */
+    public ShardPoller(
+            KinesisStream stream,
             Shard shard,
-            long position,
+            Lane lane,
             MappingSettings settings,
-            EventJson events,
             Function<byte[], Invocation> function,
-            DeliveryHook hook) {
+            DeliveryHook hook,
+            MicroClock clock) {
         this.shard = shard;
-        this.position = position;
+        this.lane = lane;
+        this.position = shard.end();
         this.settings = settings;
-        this.events = events;
+        this.events = new EventJson(stream);
         this.function = function;
         this.hook = hook;
+        this.clock = clock;
     }
 
     /** Delivers a batch, if there is one; says how long to wait before the next call. */
-    Duration poll() {
-        boolean full = false;
-        if (pending.isEmpty()) {
-            List<StreamRecord> read = shard.read(position, settings.batchSize(), MAX_DATA_BYTES);
-            if (read.isEmpty()) {
+    public Duration poll() {
+        boolean more = false;
+        if (batch.isEmpty()) {
+            more = gather();
+            if (!due(more)) {
                 return MappingSettings.POLL_INTERVAL;
             }
-            position = read.get(read.size() - 1).position() + 1;
-            pending = read.stream().filter(hook::delivers).toList();
-            full = position < shard.end();
+            batch = List.copyOf(gathered);
+            gathered.clear();
+            attempts = 0;
         }
-        if (!pending.isEmpty()) {
-            pending = undelivered(pending);
-        }
-        if (!pending.isEmpty()) {
+        batch = undelivered();
+        if (!batch.isEmpty()) {
             return RETRY_PAUSE;
         }
-        return full ? Duration.ZERO : MappingSettings.POLL_INTERVAL;
+        return more ? Duration.ZERO : MappingSettings.POLL_INTERVAL;
+    }
+
+    /** Gathers records until the batch is full; says whether there are more. */
+    private boolean gather() {
+        boolean wasEmpty = gathered.isEmpty();
+        boolean overtaken = wasEmpty && release(reads);
+        if (!overtaken) {
+            read();
+            if (gathered.isEmpty()) {
+                release(reads + 1);
+            }
+        }
+        if (wasEmpty && !gathered.isEmpty()) {
+            windowEndMicros = clock.nowMicros() + settings.batchingWindow().toNanos() / 1_000;
+        }
+        return overtaken || position < shard.end() && !gathered.isEmpty();
+    }
+
+    /** Gathers what was held back by reads before this one; says whether there was something. */
+    private boolean release(int read) {
+        heldBack.stream().filter(held -> held.read() < read).map(Held::record).forEach(gathered::add);
+        return heldBack.removeIf(held -> held.read() < read);
+    }
+
+    private void read() {
+        while (gathered.size() < settings.batchSize()) {
+            long room = MAX_DATA_BYTES - gatheredBytes();
+            List<StreamRecord> read = shard.read(position, settings.batchSize() - gathered.size(), room);
+            if (read.isEmpty() || read.get(0).data().length > room && !gathered.isEmpty()) {
+                return;
+            }
+            reads++;
+            read.forEach(this::take);
+            position = read.get(read.size() - 1).position() + 1;
+        }
+    }
+
+    private void take(StreamRecord record) {
+        if (!lane.takes(record) || !hook.delivers(record)) {
+            return;
+        }
+        if (hook.heldBack(record)) {
+            heldBack.add(new Held(record, reads));
+        } else {
+            gathered.add(record);
+        }
+    }
+
+    private long gatheredBytes() {
+        return gathered.stream().mapToLong(record -> record.data().length).sum();
+    }
+
+    private boolean due(boolean full) {
+        return !gathered.isEmpty() && (full || clock.nowMicros() >= windowEndMicros);
     }
 
     /** Invokes the function; what it must be given again. */
-    private List<StreamRecord> undelivered(List<StreamRecord> batch) {
-        Invocation invocation = function.apply(events.write(shard, batch));
-        if (invocation.failed()) {
+    private List<StreamRecord> undelivered() {
+        attempts++;
+        List<StreamRecord> again = invoke();
+        if (again.size() < batch.size()) {
+            attempts = 0;
+        } else if (settings.maximumAttempts() > 0 && attempts >= settings.maximumAttempts()) {
+            LOG.warn("A batch of {} records is given up after {} attempts", batch.size(), attempts);
+            return List.of();
+        }
+        return again;
+    }
+
+    private List<StreamRecord> invoke() {
+        if (hook.fails(batch)) {
             return batch;
         }
-        Set<String> failed = failedItems(invocation.payload());
+        int processed = hook.processed(batch);
+        Set<String> failed = new TreeSet<>();
+        if (processed > 0) {
+            Invocation invocation = function.apply(events.write(shard, batch.subList(0, processed)));
+            if (invocation.failed()) {
+                return batch;
+            }
+            failed.addAll(failedItems(invocation.payload()));
+        }
+        if (processed < batch.size()) {
+            failed.add(batch.get(processed).sequenceNumber());
+        }
+        return fromLowest(failed);
+    }
+
+    private List<StreamRecord> fromLowest(Set<String> failed) {
         if (failed.isEmpty()) {
             return List.of();
         }
         for (int i = 0; i < batch.size(); i++) {
             if (failed.contains(batch.get(i).sequenceNumber())) {
-                return new ArrayList<>(batch.subList(i, batch.size()));
+                return List.copyOf(batch.subList(i, batch.size()));
             }
         }
         // As the service does it: an identifier that is not in the batch fails all of it.

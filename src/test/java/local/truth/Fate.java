@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * What has happened to one record, as far as the stand-in saw it. Times are true epoch microseconds of the first time, 0
- * where it did not happen.
+ * where it did not happen. Kept small: there are millions.
  */
 final class Fate {
 
@@ -13,32 +13,35 @@ final class Fate {
     long receivedMicros;
     long doneMicros;
     long visibleMicros;
-    int stored;
+    int ordinal;
     int rows;
     boolean acknowledged;
     boolean unanswered;
     boolean refused;
     boolean dropped;
+    boolean corrupted;
     boolean handedOver;
 
-    private String firstRow = "";
+    /** The copy in the stream that the first row came from. */
+    private long firstCopy;
 
-    /** The sequence numbers of its rows; null as long as there is one row. */
-    private Set<String> copiesInTable;
+    /** The copies that all rows came from; null as long as there is one row. */
+    private Set<Long> copies;
 
-    void countRow(String sequenceNumber) {
-        if (copiesInTable == null && rows > 0) {
-            copiesInTable = new HashSet<>(Set.of(firstRow));
-        }
-        if (copiesInTable != null) {
-            copiesInTable.add(sequenceNumber);
+    /** @param copy told apart by its sequence number */
+    void countRow(long copy) {
+        if (rows == 0) {
+            firstCopy = copy;
         } else {
-            firstRow = sequenceNumber;
+            if (copies == null) {
+                copies = new HashSet<>(Set.of(firstCopy));
+            }
+            copies.add(copy);
         }
         rows++;
     }
 
-    /** Rows beyond the first of each copy that Kinesis holds. */
+    /** Rows beyond the first of each copy that the stream holds. */
     long duplicatesByConsumer() {
         return rows == 0 ? 0 : rows - copies();
     }
@@ -49,6 +52,6 @@ final class Fate {
     }
 
     private int copies() {
-        return copiesInTable == null ? 1 : copiesInTable.size();
+        return copies == null ? 1 : copies.size();
     }
 }

@@ -1,8 +1,9 @@
 package local.truth;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The fates of all load records, by trace id. */
 final class Fates {
@@ -22,13 +23,11 @@ final class Fates {
         return chunk[slot];
     }
 
-    void forEach(BiConsumer<TraceId, Fate> action) {
-        byPrefix.forEach((prefix, chunks) -> chunks.forEach((index, chunk) -> {
-            for (int slot = 0; slot < CHUNK; slot++) {
-                if (chunk[slot] != null) {
-                    action.accept(new TraceId(prefix, 'l', index * CHUNK + slot), chunk[slot]);
-                }
-            }
-        }));
+    long count(Predicate<Fate> condition) {
+        return byPrefix.values().stream()
+                .flatMap(chunks -> chunks.values().stream())
+                .flatMap(Arrays::stream)
+                .filter(fate -> fate != null && condition.test(fate))
+                .count();
     }
 }

@@ -30,7 +30,8 @@ record HandedOver(TraceId id, long sentMicros, long deadlineMicros, boolean time
             }
             String id = node.required("id").asText();
             return new Sent(new HandedOver(
-                    TraceId.parse(id).orElseThrow(() -> new IllegalArgumentException("not a trace id: " + id)),
+                    TraceId.parseLoad(id)
+                            .orElseThrow(() -> new IllegalArgumentException("not the id of a load record: " + id)),
                     node.required("sent").asLong(),
                     node.required("deadline").asLong(),
                     node.required("timed").asBoolean(),

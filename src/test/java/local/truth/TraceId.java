@@ -23,9 +23,20 @@ public record TraceId(String prefix, char kind, long sequence) {
         return prefix + "-" + kind + "%010d".formatted(sequence);
     }
 
-    public static Optional<TraceId> parse(String text) {
-        return find(text.getBytes(StandardCharsets.UTF_8))
-                .filter(id -> id.text().equals(text));
+    /** A load record's id; empty for any other text. */
+    public static Optional<TraceId> parseLoad(String text) {
+        int dash = text.length() - TAIL;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (dash < 0 || bytes.length != text.length() || bytes[dash] != '-' || !isTail(bytes, dash)) {
+            return Optional.empty();
+        }
+        return Optional.of(new TraceId(text.substring(0, dash), text.charAt(dash + 1), number(bytes, dash + 2)))
+                .filter(TraceId::isLoad);
+    }
+
+    /** The first trace id in a record's data, if it is one of the load's. */
+    public static Optional<TraceId> findLoad(byte[] data) {
+        return find(data).filter(TraceId::isLoad);
     }
 
     /** The first trace id in a record's data, wherever it stands. */

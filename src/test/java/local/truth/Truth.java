@@ -5,14 +5,12 @@ import io.plumbline.trace.MicroClock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongUnaryOperator;
-import local.kinesis.PutHook;
 import local.kinesis.StreamRecord;
 
 /**
  * What really becomes of the load's records: told by each part of the stand-in as it happens. Records of other kinds, and
- * those without a trace id, are left out.
+ * those without a trace id, are left out. Locks itself; each call is short.
  */
 public final class Truth implements InsertListener {
 
@@ -20,7 +18,9 @@ public final class Truth implements InsertListener {
     private final LongUnaryOperator lambdaToTrue;
     private final LongUnaryOperator bigqueryToTrue;
     private final Fates fates = new Fates();
-    private long accepted;
+    private final KeyOrder order = new KeyOrder();
+    private int accepted;
+    private long overtaken;
 
     /**
      * @param trueClock the one clock that is right
@@ -33,81 +33,79 @@ public final class Truth implements InsertListener {
         this.bigqueryToTrue = bigqueryToTrue;
     }
 
-    /** A put of a record with this body. */
-    public PutHook.Attempt attempt(byte[] data) {
-        return TraceId.find(data)
-                .filter(TraceId::isLoad)
-                .<PutHook.Attempt>map(LoadAttempt::new)
-                .orElse(NOT_COUNTED);
+    /** An attempt was refused. */
+    public synchronized void refused(TraceId id) {
+        fates.of(id).refused = true;
     }
 
-    private static final PutHook.Attempt NOT_COUNTED = new PutHook.Attempt() {};
-
-    private final class LoadAttempt implements PutHook.Attempt {
-
-        private final TraceId id;
-
-        private LoadAttempt(TraceId id) {
-            this.id = id;
+    /** Kinesis takes it; its ordinal. A record put again has a second ordinal, and keeps its first one in the table. */
+    public synchronized long accepted(TraceId id) {
+        Fate fate = fates.of(id);
+        accepted++;
+        if (fate.ordinal == 0) {
+            fate.ordinal = accepted;
         }
+        return accepted;
+    }
 
-        @Override
-        public void refused() {
-            synchronized (Truth.this) {
-                fates.of(id).refused = true;
-            }
-        }
-
-        @Override
-        public long ordinal() {
-            synchronized (Truth.this) {
-                return ++accepted;
-            }
-        }
-
-        @Override
-        public void stored(StreamRecord record) {
-            synchronized (Truth.this) {
-                Fate fate = fates.of(id);
-                fate.stored++;
-                if (fate.stored == 1) {
-                    fate.arrivalMicros = trueClock.nowMicros();
-                }
-            }
-        }
-
-        @Override
-        public boolean answered() {
-            synchronized (Truth.this) {
-                fates.of(id).acknowledged = true;
-                return true;
-            }
+    /** A copy of it is in the stream. */
+    public synchronized void stored(TraceId id) {
+        Fate fate = fates.of(id);
+        if (fate.arrivalMicros == 0) {
+            fate.arrivalMicros = trueClock.nowMicros();
         }
     }
 
-    /** The record will never reach the function. */
+    /** Its producer is told that it is stored. */
+    public synchronized void acknowledged(TraceId id) {
+        fates.of(id).acknowledged = true;
+    }
+
+    /** It is stored, but its producer is not told. */
+    public synchronized void unanswered(TraceId id) {
+        fates.of(id).unanswered = true;
+    }
+
+    /** It will never reach the function. */
     public synchronized void dropped(StreamRecord record) {
-        load(record.data()).ifPresent(id -> fates.of(id).dropped = true);
+        TraceId.findLoad(record.data()).ifPresent(id -> fates.of(id).dropped = true);
     }
 
-    private static Optional<TraceId> load(byte[] data) {
-        return TraceId.find(data).filter(TraceId::isLoad);
+    /** What it holds was changed on its way into the table. */
+    public synchronized void corrupted(String traceId) {
+        TraceId.parseLoad(traceId).ifPresent(id -> fates.of(id).corrupted = true);
+    }
+
+    /** The ordinal of the load record with this trace id; 0 for any other text. */
+    public synchronized long ordinal(String traceId) {
+        return TraceId.parseLoad(traceId).map(id -> fates.of(id).ordinal).orElse(0);
     }
 
     @Override
     public synchronized void inserted(String table, List<JsonNode> rows, long visibleMicros) {
         long visible = bigqueryToTrue.applyAsLong(visibleMicros);
         for (JsonNode row : rows) {
-            TraceId.parse(row.path("trace_id").asText()).filter(TraceId::isLoad).ifPresent(id -> {
-                Fate fate = fates.of(id);
-                if (fate.rows == 0) {
-                    fate.visibleMicros = visible;
-                    fate.receivedMicros = lambdaStamp(row.path("lambda_received"));
-                    fate.doneMicros = lambdaStamp(row.path("lambda_done"));
-                }
-                fate.countRow(row.path("kinesis_sequence_number").asText());
-            });
+            TraceId.parseLoad(row.path("trace_id").asText()).ifPresent(id -> inserted(fates.of(id), row, visible));
         }
+    }
+
+    private void inserted(Fate fate, JsonNode row, long visibleMicros) {
+        String sequenceNumber = row.path("kinesis_sequence_number").asText();
+        if (fate.rows == 0) {
+            fate.visibleMicros = visibleMicros;
+            fate.receivedMicros = lambdaStamp(row.path("lambda_received"));
+            fate.doneMicros = lambdaStamp(row.path("lambda_done"));
+            if (order.overtaken(row.path("key").asText(), sequenceNumber, fate.receivedMicros)) {
+                overtaken++;
+            }
+        }
+        fate.countRow(copy(sequenceNumber));
+    }
+
+    /** Copies of a record lie in one shard, where the low digits tell them apart. */
+    private static long copy(String sequenceNumber) {
+        String low = sequenceNumber.substring(Math.max(0, sequenceNumber.length() - 18));
+        return low.matches("\\d+") ? Long.parseLong(low) : low.hashCode();
     }
 
     private long lambdaStamp(JsonNode column) {
@@ -124,7 +122,12 @@ public final class Truth implements InsertListener {
         return fates.of(id);
     }
 
-    Fates fates() {
-        return fates;
+    synchronized long overtaken() {
+        return overtaken;
+    }
+
+    /** Load records that have rows and that nobody handed over. */
+    synchronized long foreign() {
+        return fates.count(fate -> fate.rows > 0 && !fate.handedOver);
     }
 }

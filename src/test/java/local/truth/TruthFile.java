@@ -25,6 +25,8 @@ public final class TruthFile {
     private final Map<String, IntSamples> stages = new LinkedHashMap<>();
     private final List<String> dropped = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
+    private final List<String> corrupted = new ArrayList<>();
     private long unsent;
     private long handedOver;
     private long duplicatesByConsumer;
@@ -59,6 +61,12 @@ public final class TruthFile {
             if (fate.dropped) {
                 dropped.add(sent.id().text());
             }
+            if (fate.unanswered) {
+                unanswered.add(sent.id().text());
+            }
+            if (fate.corrupted && fate.rows > 0) {
+                corrupted.add(sent.id().text());
+            }
             if (outcome == Outcome.LOST) {
                 lost.add(sent.id().text());
             }
@@ -92,6 +100,9 @@ public final class TruthFile {
         counts.put("unresolved", 0);
         counts.put("duplicatesByConsumer", duplicatesByConsumer);
         counts.put("duplicatesByProducer", duplicatesByProducer);
+        counts.put("outOfOrder", truth.overtaken());
+        counts.put("corrupted", corrupted.size());
+        counts.put("foreign", truth.foreign());
         long beyond = outcomes.get(Outcome.LOST);
         points(out.putObject("endToEnd"), endToEnd, beyond);
         ArrayNode list = out.putArray("stages");
@@ -100,6 +111,8 @@ public final class TruthFile {
             put(stage, "p50", samples.percentile(0.5, 0));
         });
         ids(out.putArray("dropped"), dropped);
+        ids(out.putArray("unanswered"), unanswered);
+        ids(out.putArray("corrupted"), corrupted);
         ids(out.putArray("lost"), lost);
         return out;
     }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes rows by {@code tabledata.insertAll}; retries are its own, bounded and logged. */
-final class BigQueryRowWriter implements RowWriter {
+public final class BigQueryRowWriter implements RowWriter {
 
     /** Google recommends 500 rows a request. */
     static final int ROWS_PER_REQUEST = 500;
@@ -48,7 +48,7 @@ final class BigQueryRowWriter implements RowWriter {
      * For the table that {@code GCP_PROJECT_ID}, {@code BQ_DATASET} and {@code BQ_TABLE} name; at
      * {@code BIGQUERY_EMULATOR_HOST}, without credentials, when that is set.
      */
-    static BigQueryRowWriter from(Map<String, String> environment) {
+    public static BigQueryRowWriter from(Map<String, String> environment) {
         String project = required(environment, "GCP_PROJECT_ID");
         TableId table = TableId.of(project, required(environment, "BQ_DATASET"), required(environment, "BQ_TABLE"));
         BigQueryOptions.Builder options = BigQueryOptions.newBuilder();

@@ -1,0 +1,199 @@
+package local.lambda;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import local.http.HttpHandler;
+import local.http.HttpRequest;
+import local.http.HttpResponse;
+import local.kinesis.KinesisStream;
+
+/** The wire of Lambda, with one function and its one event source mapping. */
+public final class LambdaService implements HttpHandler, AutoCloseable {
+
+    private static final String ROOT = "/2015-03-31/";
+    private static final String FUNCTIONS = ROOT + "functions/";
+    private static final String MAPPINGS = ROOT + "event-source-mappings";
+    private static final String MAPPING_ID = "00000000-0000-4000-8000-000000000001";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final LambdaFunction function;
+    private final KinesisStream stream;
+    private final MappingSettings mapping;
+    private final String functionArn;
+    private final ExecutorService workers;
+
+    public LambdaService(LambdaFunction function, KinesisStream stream, MappingSettings mapping) {
+        this.function = function;
+        this.stream = stream;
+        this.mapping = mapping;
+        String[] arn = stream.arn().split(":");
+        this.functionArn = "arn:aws:lambda:" + arn[3] + ":" + arn[4] + ":function:" + function.name();
+        // One more than can run, so that the one too many is told so.
+        this.workers = Executors.newFixedThreadPool(function.concurrency() + 1, task -> {
+            Thread thread = new Thread(task, "lambda");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        return CompletableFuture.supplyAsync(() -> answer(request), workers);
+    }
+
+    private HttpResponse answer(HttpRequest request) {
+        String path = request.path();
+        boolean get = request.method().equals("GET");
+        if (path.startsWith(FUNCTIONS)) {
+            String[] parts = path.substring(FUNCTIONS.length()).split("/", -1);
+            if (!names(parts[0])) {
+                return error(404, "ResourceNotFoundException", "Function not found: " + parts[0]);
+            }
+            String what = parts.length == 1 ? "" : parts[1];
+            if (request.method().equals("POST") && what.equals("invocations")) {
+                return invoke(request);
+            } else if (get && what.isEmpty()) {
+                ObjectNode answer = JsonNodeFactory.instance.objectNode();
+                answer.set("Configuration", configuration());
+                return json(answer);
+            } else if (get && what.equals("configuration")) {
+                return json(configuration());
+            }
+        } else if (get && (path.equals(MAPPINGS) || path.equals(MAPPINGS + "/"))) {
+            return mappings(request);
+        } else if (get && path.startsWith(MAPPINGS + "/")) {
+            return path.endsWith(MAPPING_ID)
+                    ? json(describeMapping())
+                    : error(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+        }
+        return error(404, "UnknownOperationException", "The local stand-in has no " + request.method() + " " + path);
+    }
+
+    /** By name, ARN, partial ARN, or with a qualifier. */
+    private boolean names(String text) {
+        String bare = text.replaceFirst(":\\$LATEST$", "");
+        return bare.equals(function.name())
+                || bare.equals(functionArn)
+                || functionArn.endsWith(":" + bare.replaceFirst("^(\\d+:)(?!function:)", "$1function:"));
+    }
+
+    private HttpResponse invoke(HttpRequest request) {
+        if (request.body().length > LambdaFunction.MAX_PAYLOAD_BYTES) {
+            return error(
+                    413,
+                    "RequestTooLargeException",
+                    "Request must be smaller than " + LambdaFunction.MAX_PAYLOAD_BYTES
+                            + " bytes for the InvokeFunction operation");
+        }
+        byte[] payload = request.body().length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : request.body();
+        return switch (request.header("X-Amz-Invocation-Type")) {
+            case "", "RequestResponse" ->
+                function.tryInvoke(payload)
+                        .map(invocation -> invoked(
+                                invocation, request.header("X-Amz-Log-Type").equals("Tail")))
+                        .orElseGet(() -> error(429, "TooManyRequestsException", "Rate Exceeded."));
+            case "Event" -> {
+                workers.execute(() -> function.invoke(payload));
+                yield HttpResponse.empty(202);
+            }
+            case "DryRun" -> HttpResponse.empty(204);
+            default ->
+                error(
+                        400,
+                        "InvalidParameterValueException",
+                        "Invocation type must be Event, RequestResponse or DryRun");
+        };
+    }
+
+    private static HttpResponse invoked(Invocation invocation, boolean tail) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("x-amzn-RequestId", invocation.requestId());
+        headers.put("X-Amz-Executed-Version", "$LATEST");
+        invocation.functionError().ifPresent(error -> headers.put("X-Amz-Function-Error", error));
+        if (tail) {
+            headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(invocation.logTail()));
+        }
+        return new HttpResponse(200, headers, invocation.payload());
+    }
+
+    private ObjectNode configuration() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("FunctionName", function.name())
+                .put("FunctionArn", functionArn)
+                .put("Runtime", "java17")
+                .put("Handler", "io.plumbline.handler.PipelineHandler::handleRequest")
+                .put("State", "Active")
+                .put("LastUpdateStatus", "Successful")
+                .put("PackageType", "Zip")
+                .put("MemorySize", 512)
+                .put("Timeout", 60)
+                .put("Version", "$LATEST");
+    }
+
+    private HttpResponse mappings(HttpRequest request) {
+        Optional<String> source = request.query("EventSourceArn");
+        Optional<String> name = request.query("FunctionName");
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = answer.putArray("EventSourceMappings");
+        if (source.map(stream.arn()::equals).orElse(true)
+                && name.map(this::names).orElse(true)) {
+            list.add(describeMapping());
+        }
+        return json(answer);
+    }
+
+    private ObjectNode describeMapping() {
+        ObjectNode out = JsonNodeFactory.instance
+                .objectNode()
+                .put("UUID", MAPPING_ID)
+                .put("EventSourceArn", stream.arn())
+                .put("FunctionArn", functionArn)
+                .put("StartingPosition", "LATEST")
+                .put("BatchSize", mapping.batchSize())
+                .put("MaximumBatchingWindowInSeconds", mapping.batchingWindow().toSeconds())
+                .put("ParallelizationFactor", mapping.parallelizationFactor())
+                .put("MaximumRetryAttempts", mapping.maximumAttempts() - 1)
+                .put("State", "Enabled")
+                .put("StateTransitionReason", "USER_INITIATED");
+        out.putArray("FunctionResponseTypes").add("ReportBatchItemFailures");
+        return out;
+    }
+
+    private static HttpResponse json(ObjectNode body) {
+        return json(200, Map.of(), body);
+    }
+
+    private static HttpResponse error(int status, String type, String message) {
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("Type", "User").put("Message", message);
+        return json(status, Map.of("x-amzn-ErrorType", type), body);
+    }
+
+    private static HttpResponse json(int status, Map<String, String> more, ObjectNode body) {
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.put("Content-Type", "application/json");
+        try {
+            return new HttpResponse(status, headers, JSON.writeValueAsBytes(body));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}
