@@ -31,6 +31,12 @@ final class SelectTranslator {
                 .orElse("");
         select.items().forEach(this::item);
         uniqueNames(select);
+        if (select.qualify().isPresent()
+                && select.where().or(select::having).isEmpty()
+                && select.groupBy().isEmpty()) {
+            throw InvalidQuery.at(
+                    select.at(), "QUALIFY clause must be used in conjunction with WHERE or GROUP BY or HAVING clause");
+        }
         Resolver aliased = resolver.withAliases(aliases(select));
         StringBuilder sql = new StringBuilder(select.distinct() ? "SELECT DISTINCT " : "SELECT ");
         sql.append(list()).append(from);

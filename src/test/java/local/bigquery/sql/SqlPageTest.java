@@ -2,6 +2,7 @@ package local.bigquery.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,5 +95,17 @@ class SqlPageTest {
     void everyExampleOfAFunctionUsesIt() {
         Stream.concat(table("Functions").stream(), table("Aggregates and numbering").stream())
                 .forEach(row -> assertThat(row.get(1)).contains(row.get(0) + "("));
+    }
+
+    @Test
+    void everyExampleIsValidForGooglesAnalyser() throws Exception {
+        assumeTrue(GoogleSqlAnalyser.isHere(), GoogleSqlAnalyser.NOT_HERE);
+        List<String> queries = examples().map(example -> example.get(0)).toList();
+        List<String> verdicts = new GoogleSqlAnalyser("t", "id:STRING,n:INT64", "unused:INT64")
+                .verdicts(queries.toArray(String[]::new));
+        for (int i = 0; i < queries.size(); i++) {
+            assertThat(verdicts.get(i)).as(queries.get(i)).isEqualTo("valid");
+        }
+        assertThat(verdicts).hasSameSizeAs(queries);
     }
 }

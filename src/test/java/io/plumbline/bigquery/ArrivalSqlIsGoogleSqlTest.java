@@ -1,0 +1,54 @@
+package io.plumbline.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.plumbline.settings.Settings.Columns;
+import io.plumbline.settings.Settings.TableName;
+import java.util.Optional;
+import local.bigquery.sql.GoogleSqlAnalyser;
+import org.junit.jupiter.api.Test;
+
+/** The queries that Plumbline sends pass Google's own analyser. */
+class ArrivalSqlIsGoogleSqlTest {
+
+    private static final String TABLE = "project.dataset.table";
+
+    private static final String COLUMNS = "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,"
+            + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
+
+    private static final String PARAMETERS =
+            "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[]";
+
+    private final ArrivalSql sql = new ArrivalSql(
+            new TableName("project", "dataset", "table"),
+            new Columns(
+                    "trace_id",
+                    "run_id",
+                    Optional.of("key"),
+                    Optional.of("kinesis_sequence_number"),
+                    Optional.of("kinesis_arrival"),
+                    Optional.of("lambda_received"),
+                    Optional.of("lambda_done"),
+                    Optional.of("inserted_at")));
+
+    @Test
+    void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {
+        assumeTrue(GoogleSqlAnalyser.isHere(), GoogleSqlAnalyser.NOT_HERE);
+        assertThat(new GoogleSqlAnalyser(TABLE, COLUMNS, PARAMETERS)
+                        .verdicts(
+                                sql.rows(),
+                                sql.rowsInsertedFrom(),
+                                sql.rowsBetween(),
+                                sql.countByBlock(),
+                                sql.rows() + " AND trace_id = 5",
+                                "SELECT nope FROM `" + TABLE + "`"))
+                .containsExactly(
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
+                        "No matching signature for operator = for argument types: STRING, INT64",
+                        "Unrecognized name: nope [at 1:8]");
+    }
+}
