@@ -9,8 +9,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A small HTTP/1.1 server: loopback only, a free port, keep-alive, gzip and deflate bodies. */
+/** A small server of HTTP/1.1 and of HTTP/2 with prior knowledge: loopback only, a free port, inflates bodies. */
 public final class HttpServer implements AutoCloseable {
 
     /** Largest body after inflating; a larger one gets 413. */
@@ -52,12 +50,7 @@ public final class HttpServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel connection) {
-                            connection
-                                    .pipeline()
-                                    .addLast(new HttpServerCodec())
-                                    .addLast(new SlowRequestHandler(requestTimeout))
-                                    .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true))
-                                    .addLast(new ExchangeHandler(handler));
+                            connection.pipeline().addLast(new ProtocolDetector(handler, requestTimeout));
                         }
                     })
                     .bind(InetAddress.getLoopbackAddress(), 0)
