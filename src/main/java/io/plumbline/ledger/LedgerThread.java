@@ -15,6 +15,9 @@ public final class LedgerThread implements AutoCloseable {
 
     private static final long IDLE_MICROS = 100_000;
 
+    /** Far more than a full queue takes; only a ledger whose thread died is slower. */
+    private static final long ANSWER_SECONDS = 60;
+
     private final LinkedBlockingQueue<Consumer<Ledger>> news = new LinkedBlockingQueue<>();
     private final Ledger ledger;
     private final MicroClock clock;
@@ -46,7 +49,7 @@ public final class LedgerThread implements AutoCloseable {
                 answer.completeExceptionally(e);
             }
         });
-        return answer;
+        return answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Works off what was told so far, then ends. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,30 @@ public record RunRecord(
         reasons = List.copyOf(reasons);
         stages = List.copyOf(stages);
         slo = List.copyOf(slo);
+    }
+
+    /** The same run, not to be trusted for one more reason. */
+    public RunRecord invalid(String reason) {
+        List<String> all = new ArrayList<>(verdict == Verdict.INVALID ? reasons : List.of());
+        all.add(reason);
+        return new RunRecord(
+                schemaVersion,
+                runId,
+                runToken,
+                target,
+                simulation,
+                Verdict.INVALID,
+                all,
+                times,
+                counts,
+                successRate,
+                endToEnd,
+                kinesisPut,
+                stages,
+                polling,
+                slo,
+                settings,
+                versions);
     }
 
     /** PASS and FAIL judge the pipeline, INVALID the measurement. */

@@ -15,6 +15,7 @@ import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ public final class Run {
 
     /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
     public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
-        String problem = problem(data, partitionKey);
+        String problem = interruption == null ? problem(data, partitionKey) : "the run was interrupted";
         if (problem != null) {
             refuse(attempt, problem, listener);
             return;
@@ -137,6 +138,7 @@ public final class Run {
     public synchronized RunRecord finish() {
         if (record == null) {
             record = conclude();
+            record = publish(record);
         }
         return record;
     }
@@ -163,15 +165,30 @@ public final class Run {
         Audit.Findings findings = new Audit(context.table(), poller, statistics, ids, ledger).run(sequence.get());
         // What is still on its way when a run is cut short is not lost.
         boolean conclusive = findings.complete() && interruption == null;
-        ledger.tell(last -> last.close(conclusive));
-        RunRecord concluded = ledger.ask(settled -> new Conclusion(
-                                context, settled, measurements, statistics, findings, troubles, interruption)
-                        .record(loadEnd, drainEnd))
-                .join();
-        ledger.close();
-        reports = context.publish(concluded, sentLog.records(ids));
-        kinesis.close();
-        return concluded;
+        try {
+            // One entry: users who are still at work must not register a record between the closing and the counting.
+            return ledger.ask(last -> {
+                        last.close(conclusive);
+                        return new Conclusion(context, last, measurements, statistics, findings, troubles, interruption)
+                                .record(loadEnd, drainEnd);
+                    })
+                    .join();
+        } finally {
+            ledger.close();
+        }
+    }
+
+    /** A run whose results nobody can read has not passed. */
+    private RunRecord publish(RunRecord concluded) {
+        try {
+            reports = context.publish(concluded, sentLog.records(ids));
+            return concluded;
+        } catch (IOException e) {
+            return concluded.invalid(
+                    "the results could not be written to " + context.folder().path() + ": " + e);
+        } finally {
+            kinesis.close();
+        }
     }
 
     private void drain(long loadEnd) {

@@ -13,7 +13,6 @@ import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,15 +56,13 @@ record RunContext(
      *
      * @return the files that were written
      */
-    List<Path> publish(RunRecord run, Stream<SentRecord> sent) {
+    List<Path> publish(RunRecord run, Stream<SentRecord> sent) throws IOException {
         try {
             List<Path> written = Reports.write(folder, run, records);
             if (standIn.isPresent()) {
                 standIn.get().finish(sent, run.counts().unsent());
             }
             return written;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the results could not be written to " + folder.path(), e);
         } finally {
             standIn.ifPresent(StandIn.Running::close);
         }

@@ -1,0 +1,252 @@
+package io.plumbline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.InsertAllRequest;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import io.plumbline.TestSettings;
+import io.plumbline.aws.PutOutcome;
+import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Sent;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.trace.MicroClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import local.bigquery.BigQueryService;
+import local.http.HttpServer;
+import local.kinesis.KinesisService;
+import local.kinesis.KinesisStreams;
+import local.kinesis.PutHook;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run over real sockets, between a stream that nobody reads and a table that the test fills by hand. */
+@Timeout(60)
+class RunTest {
+
+    private static final byte[] DATA = "{}".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    Path results;
+
+    private final MicroClock clock = MicroClock.startingNow();
+    private final KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", clock::nowMicros, true);
+    private final BigQueryService bigquery = new BigQueryService(256, 1, clock::nowMicros, (table, rows, at) -> {});
+    private final HttpServer kinesisServer =
+            HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {}));
+    private final HttpServer bigqueryServer = HttpServer.start("bigquery", bigquery);
+    private final BigQuery table = BigQueryOptions.newBuilder()
+            .setProjectId("p")
+            .setHost(bigqueryServer.uri().toString())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    private final Heard heard = new Heard();
+
+    @BeforeEach
+    void createPipeline() {
+        streams.create("events", 1);
+        table.create(DatasetInfo.of("d"));
+        table.create(TableInfo.of(
+                TableId.of("p", "d", "events"),
+                StandardTableDefinition.of(Schema.of(
+                        Field.of("run_id", StandardSQLTypeName.STRING),
+                        Field.of("trace_id", StandardSQLTypeName.STRING),
+                        Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
+                        Field.of("kinesis_arrival", StandardSQLTypeName.TIMESTAMP),
+                        Field.of("lambda_received", StandardSQLTypeName.TIMESTAMP),
+                        Field.of("lambda_done", StandardSQLTypeName.TIMESTAMP),
+                        Field.newBuilder("inserted_at", StandardSQLTypeName.TIMESTAMP)
+                                .setDefaultValueExpression("CURRENT_TIMESTAMP()")
+                                .build()))));
+    }
+
+    @AfterEach
+    void close() {
+        kinesisServer.close();
+        bigqueryServer.close();
+        bigquery.close();
+    }
+
+    @Test
+    void aRecordThatArrivesIsToldToItsSenderAndPasses() throws InterruptedException {
+        Run run = start();
+        Attempt attempt = run.attempt(Optional.empty(), true);
+
+        run.put(attempt, DATA, attempt.key(), heard);
+        assertThat(heard.next()).isEqualTo("acknowledged");
+        insert(run, attempt);
+        assertThat(heard.next()).isEqualTo("arrived");
+
+        RunRecord record = run.finish();
+        assertThat(record.verdict()).as(record.reasons().toString()).isEqualTo(Verdict.PASS);
+        assertThat(record.counts().onTime()).isEqualTo(1);
+        assertThat(record.counts().addUp()).isTrue();
+        assertThat(run.finish()).isSameAs(record);
+    }
+
+    @Test
+    void aRecordThatNeverArrivesIsMissedAtItsDeadlineAndLostAtTheEnd() throws InterruptedException {
+        Run run = start();
+        Attempt attempt = run.attempt(Optional.empty(), true);
+
+        run.put(attempt, DATA, attempt.key(), heard);
+
+        assertThat(heard.next()).isEqualTo("acknowledged");
+        assertThat(heard.next()).isEqualTo("missed");
+        RunRecord record = run.finish();
+        assertThat(record.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(record.counts().lost()).isEqualTo(1);
+    }
+
+    @Test
+    void whatKinesisWouldRefuseNeverLeaves() throws InterruptedException {
+        Run run = start("plumbline.kinesis.maxRecordBytes", "100");
+
+        run.put(run.attempt(Optional.empty(), true), new byte[98], "key", heard);
+        run.put(run.attempt(Optional.empty(), true), DATA, "", heard);
+        run.put(run.attempt(Optional.empty(), true), DATA, "k".repeat(257), heard);
+        run.refuse(run.attempt(Optional.empty(), true), "body: no attribute named 'tenant' is defined", heard);
+
+        assertThat(List.of(heard.next(), heard.next(), heard.next(), heard.next()))
+                .containsExactly(
+                        "refused: the record has 101 bytes with its key, plumbline.kinesis.maxRecordBytes is 100",
+                        "refused: the partition key has 0 characters, Kinesis takes 1 to 256",
+                        "refused: the partition key has 257 characters, Kinesis takes 1 to 256",
+                        "refused: body: no attribute named 'tenant' is defined");
+        RunRecord record = run.finish();
+        assertThat(record.counts().rejected()).isEqualTo(4);
+        assertThat(record.counts().intended()).isEqualTo(4);
+    }
+
+    @Test
+    void aRunThatSentNothingIsInvalid() {
+        RunRecord record = start().finish();
+
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons()).containsExactly("nothing was sent");
+    }
+
+    @Test
+    void anInterruptedRunSendsNothingMoreAndCallsNothingLost() throws InterruptedException {
+        Run run = start();
+        Attempt first = run.attempt(Optional.empty(), true);
+        run.put(first, DATA, first.key(), heard);
+        assertThat(heard.next()).isEqualTo("acknowledged");
+
+        RunRecord record = run.interrupt("somebody stopped it");
+        Attempt second = run.attempt(Optional.empty(), true);
+        run.put(second, DATA, second.key(), heard);
+
+        assertThat(heard.next()).isEqualTo("refused: the run was interrupted");
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons()).anyMatch(reason -> reason.contains("somebody stopped it"));
+        assertThat(record.counts().unresolved()).isEqualTo(1);
+        assertThat(record.counts().lost()).isZero();
+        assertThat(run.finish()).isSameAs(record);
+    }
+
+    @Test
+    void resultsThatCannotBeWrittenMakeItInvalid() throws IOException {
+        Run run = start();
+        Path folder = results.resolve("test");
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+
+        RunRecord record = run.finish();
+
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons()).anyMatch(reason -> reason.startsWith("the results could not be written to "));
+    }
+
+    @Test
+    void theLastOfSeveralLoadsIsTold() {
+        Run run = start();
+        run.expectLoad();
+        run.expectLoad();
+
+        assertThat(run.loadEnded()).isFalse();
+        assertThat(run.loadEnded()).isTrue();
+        run.finish();
+    }
+
+    @Test
+    void whatIsMissingIsToldAtOnceAndNothingIsWritten() {
+        assertThatThrownBy(() ->
+                        start("plumbline.kinesis.stream", "nowhere", "plumbline.columns.lambdaDone", "finished_at"))
+                .isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(failure.problems())
+                        .hasSize(2)
+                        .anyMatch(problem -> problem.contains("stream nowhere"))
+                        .anyMatch(problem -> problem.contains("`finished_at`")));
+    }
+
+    private Run start(String... more) {
+        TestSettings settings = TestSettings.forPipeline(kinesisServer.uri(), bigqueryServer.uri())
+                .with("plumbline.results.dir", results.toString())
+                .with("plumbline.bigquery.pollInterval", "50 ms")
+                .with("plumbline.arrival.within", "2 s")
+                .with("plumbline.arrival.drain", "1 s");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.with(more[i], more[i + 1]);
+        }
+        return RunStart.start(settings.loader(), "RunTest");
+    }
+
+    private void insert(Run run, Attempt attempt) {
+        table.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("run_id", run.token(), "trace_id", attempt.traceId()))
+                .build());
+    }
+
+    private static final class Heard implements PutListener {
+
+        private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+
+        String next() throws InterruptedException {
+            return news.take();
+        }
+
+        @Override
+        public void answered(PutOutcome outcome, long atMicros) {
+            news.add(
+                    outcome instanceof PutOutcome.Refused refused
+                            ? "refused: " + refused.message()
+                            : outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        }
+
+        @Override
+        public void arrived(Sent sent, Arrival arrival) {
+            news.add("arrived");
+        }
+
+        @Override
+        public void missed(Sent sent) {
+            news.add("missed");
+        }
+    }
+}
