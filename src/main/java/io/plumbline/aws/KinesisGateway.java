@@ -1,5 +1,8 @@
 package io.plumbline.aws;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.plumbline.settings.Settings;
 import java.net.URI;
 import java.util.List;
@@ -8,12 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -26,12 +31,16 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
 public final class KinesisGateway implements AutoCloseable {
 
+    /** For connections to close; the client's own group would wait two seconds. */
+    private static final long QUIET_MILLIS = 100;
+
+    private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("plumbline-kinesis", true));
     private final KinesisAsyncClient client;
     private final String stream;
 
     public KinesisGateway(Settings settings) {
         this.stream = settings.kinesis().stream().orElseThrow();
-        this.client = client(settings.aws(), settings.kinesis());
+        this.client = client(settings.aws(), settings.kinesis(), threads);
     }
 
     /**
@@ -70,6 +79,7 @@ public final class KinesisGateway implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        threads.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     private static PutOutcome outcome(PutRecordResponse response, Throwable failure) {
@@ -82,7 +92,7 @@ public final class KinesisGateway implements AutoCloseable {
         (stream.startsWith("arn:") ? byArn : byName).accept(stream);
     }
 
-    private static KinesisAsyncClient client(Settings.Aws aws, Settings.Kinesis kinesis) {
+    private static KinesisAsyncClient client(Settings.Aws aws, Settings.Kinesis kinesis, EventLoopGroup threads) {
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .apiCallAttemptTimeout(kinesis.attemptTimeout())
@@ -91,6 +101,7 @@ public final class KinesisGateway implements AutoCloseable {
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(SdkEventLoopGroup.create(threads))
                         .protocol(protocol(aws.kinesisEndpoint()))
                         .maxConcurrency(kinesis.maxConcurrency())
                         .connectionAcquisitionTimeout(kinesis.acquireTimeout()));
