@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import local.faults.FaultKind;
 import local.faults.FaultRule;
 import local.faults.Faults;
@@ -156,9 +157,12 @@ public final class LocalSettings {
                         "%s: \"%s\" is not a list of ordinals such as 3,17,100-119".formatted(name, text));
             }
             String[] ends = part.split("-");
-            for (long i = Long.parseLong(ends[0]); i <= Long.parseLong(ends[ends.length - 1]); i++) {
-                ordinals.add(i);
+            long first = Long.parseLong(ends[0]);
+            long last = Long.parseLong(ends[ends.length - 1]);
+            if (last < first) {
+                throw new IllegalArgumentException("%s: \"%s\" ends before it starts".formatted(name, part));
             }
+            LongStream.rangeClosed(first, last).forEach(ordinals::add);
         }
         return ordinals;
     }
