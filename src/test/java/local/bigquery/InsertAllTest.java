@@ -127,6 +127,7 @@ class InsertAllTest {
             TIMESTAMP | 'soon'              | Cannot convert value to timestamp
             TIMESTAMP | 1700000000000000    | Cannot convert value to timestamp
             DATE      | '2023-02-30'        | Cannot convert value to date
+            JSON      | '[1] 2'             | Cannot convert value to json
             JSON      | '{'                 | Cannot convert value to json
             JSON      | {'a': 1}            | is not a record
             STRING    | ['a']               | Array specified for non-repeated field

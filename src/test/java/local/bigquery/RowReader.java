@@ -1,11 +1,11 @@
 package local.bigquery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +16,10 @@ import local.bigquery.sql.Type;
 /** Reads the JSON of one row of insertAll into values by column, in the way BigQuery converts them. */
 final class RowReader {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Of a name given twice, nobody here knows which value BigQuery keeps. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** Why a row cannot be stored. @param location the field */
     record Fault(String location, String message) {}
@@ -127,8 +130,7 @@ final class RowReader {
                     .movePointRight(6)
                     .setScale(0, RoundingMode.HALF_UP)
                     .longValueExact();
-            LocalDate day = Times.dateTime(micros).toLocalDate();
-            if (day.getYear() < 1 || day.getYear() > 9999) {
+            if (!Times.isTimestamp(micros)) {
                 throw new IllegalArgumentException("out of range");
             }
             return micros;

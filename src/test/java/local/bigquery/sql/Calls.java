@@ -27,6 +27,9 @@ final class Calls {
     /** Where an aggregate's window would stand; NUL, so that no literal can look like it. */
     static final String OVER = "\0over";
 
+    /** What DuckDB takes for JSON and BigQuery does not: a last comma, numbers that are none. */
+    private static final String LENIENT_JSON = ",\\s*[}\\]]|(^|[:,\\[])\\s*-?(?i:nan|inf)";
+
     private final Resolver resolver;
     private final Statement statement;
 
@@ -173,15 +176,15 @@ final class Calls {
             long moved = Math.addExact(base.get(), Math.multiplyExact(count.get(), micros));
             return Typed.constant(new Value(Type.TIMESTAMP, Optional.of(moved)));
         }
-        return Typed.of(
-                Type.TIMESTAMP, "make_timestamp(epoch_us(%s) + %s * (%d))".formatted(time.sql(), amount.sql(), micros));
+        String moved = "(epoch_us(%s) + %s * (%d))".formatted(time.sql(), amount.sql(), micros);
+        return Typed.of(Type.TIMESTAMP, "(" + Times.duckDb(moved) + ")");
     }
 
     private static Optional<Long> number(Typed typed) {
         return typed.constant().flatMap(Value::value).map(Long.class::cast);
     }
 
-    /** Text that is no JSON gives NULL; an object, an array or a JSON null is no scalar and gives NULL too. */
+    /** Text that is no JSON gives NULL; a fraction in a text would lose its zeros here and is refused; an object, an array or a JSON null is no scalar and gives NULL too. */
     private Typed json(Expr.Call call) {
         arity(call, 1, 2);
         Typed document = resolver.resolve(call.args().get(0));
@@ -200,12 +203,17 @@ final class Calls {
             }
             path = JsonPath.duckDb(at, text);
         }
-        String value = "(json_value(%s, %s) ->> '$')".formatted(document.sql(), Value.quote(path));
+        String scalar = "json_value(%s, %s)".formatted(document.sql(), Value.quote(path));
+        String value = "(" + scalar + " ->> '$')";
+        if (document.type().equals(Type.JSON)) {
+            return Typed.of(Type.STRING, value);
+        }
+        String refusal = "error('Outside the local stand-in''s SQL subset: the JSON text ' || " + document.sql() + ")";
         return Typed.of(
                 Type.STRING,
-                document.type().equals(Type.JSON)
-                        ? value
-                        : "(CASE WHEN json_valid(%s) THEN %s END)".formatted(document.sql(), value));
+                ("(CASE WHEN NOT json_valid(%1$s) THEN NULL WHEN regexp_matches(%1$s, %2$s) OR json_type(%3$s) = 'DOUBLE'"
+                                + " THEN %4$s ELSE %5$s END)")
+                        .formatted(document.sql(), Value.quote(LENIENT_JSON), scalar, refusal, value));
     }
 
     private String time(Expr.Call call, int arg) {

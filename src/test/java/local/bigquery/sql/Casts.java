@@ -35,10 +35,13 @@ final class Casts {
             case "DATE>TIMESTAMP" -> "CAST(%s AS TIMESTAMP)".formatted(x);
             case "DATE>STRING" -> "strftime(%s, '%%Y-%%m-%%d')".formatted(x);
             case "TIMESTAMP>STRING" -> timestampText(x);
-            case "STRING>INT64" ->
-                checked(x, "[ \\t\\n\\r]*[+-]?[0-9]+[ \\t\\n\\r]*", "TRY_CAST(trim(%s) AS BIGINT)", cast);
+            case "STRING>INT64" -> checked(x, "[+-]?[0-9]+", "TRY_CAST(%s AS BIGINT)", cast);
             case "STRING>FLOAT64" ->
-                checked(x, "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?", "TRY_CAST(%s AS DOUBLE)", cast);
+                checked(
+                        x,
+                        "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?",
+                        "CASE WHEN isfinite(TRY_CAST(%1$s AS DOUBLE)) THEN TRY_CAST(%1$s AS DOUBLE) END",
+                        cast);
             case "STRING>BOOL" -> checked(x, "(?i)true|false", "TRY_CAST(%s AS BOOLEAN)", cast);
             case "STRING>DATE" -> checked(x, DATE_TEXT, "TRY_CAST(%s AS DATE)", cast);
             case "STRING>TIMESTAMP" ->
@@ -55,7 +58,8 @@ final class Casts {
                 "error('Bad %s value: ' || %s)".formatted(cast.type().toString().toLowerCase(), x);
         String exotic =
                 switch (cast.type().base()) {
-                    case INT64 -> " WHEN regexp_full_match(%s, '[^0-9]*0[xX][0-9a-fA-F]+.*') THEN %s";
+                    case INT64 ->
+                        " WHEN regexp_full_match(%s, '[^0-9]*0[xX][0-9a-fA-F]+.*|[ \\t\\n\\r].*|.*[ \\t\\n\\r]') THEN %s";
                     case FLOAT64 ->
                         " WHEN regexp_full_match(%s, '(?i).*(inf|nan|0x).*|[ \\t\\n\\r].*|.*[ \\t\\n\\r]') THEN %s";
                     case TIMESTAMP -> " WHEN regexp_full_match(%s, '" + DATE_TEXT + ".*/.*') THEN %s";

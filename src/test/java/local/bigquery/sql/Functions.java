@@ -38,12 +38,12 @@ final class Functions {
 
     static final List<Signature> ALL = List.of(
             f("+", INT64, "#1 + #2", INT64, INT64),
-            f("+", FLOAT64, "#1 + #2", FLOAT64, FLOAT64),
+            f("+", FLOAT64, finite("#1 + #2"), FLOAT64, FLOAT64),
             f("-", INT64, "#1 - #2", INT64, INT64),
-            f("-", FLOAT64, "#1 - #2", FLOAT64, FLOAT64),
+            f("-", FLOAT64, finite("#1 - #2"), FLOAT64, FLOAT64),
             f("*", INT64, "#1 * #2", INT64, INT64),
-            f("*", FLOAT64, "#1 * #2", FLOAT64, FLOAT64),
-            f("/", FLOAT64, BY_ZERO + "#1 / #2 END", FLOAT64, FLOAT64),
+            f("*", FLOAT64, finite("#1 * #2"), FLOAT64, FLOAT64),
+            f("/", FLOAT64, BY_ZERO + finite("#1 / #2") + " END", FLOAT64, FLOAT64),
             f("NEGATE", INT64, "-#1", INT64),
             f("NEGATE", FLOAT64, "-#1", FLOAT64),
             f("AND", BOOL, "#1 AND #2", BOOL, BOOL),
@@ -60,7 +60,7 @@ final class Functions {
             f("FLOOR", FLOAT64, "floor(#1)", FLOAT64),
             f("CEIL", FLOAT64, "ceil(#1)", FLOAT64),
             f("ROUND", FLOAT64, "round(#1)", FLOAT64),
-            f("SAFE_DIVIDE", FLOAT64, "#1 / nullif(#2, 0)", FLOAT64, FLOAT64),
+            f("SAFE_DIVIDE", FLOAT64, "CASE WHEN isfinite(#1 / nullif(#2, 0)) THEN #1 / #2 END", FLOAT64, FLOAT64),
             f("LENGTH", INT64, "length(#1)", STRING),
             f("SUBSTR", STRING, "substr(#1, #2)", STRING, INT64),
             f("SUBSTR", STRING, substring(), STRING, INT64, INT64),
@@ -72,9 +72,9 @@ final class Functions {
             f("UNIX_MICROS", INT64, "epoch_us(#1)", TIMESTAMP),
             f("UNIX_MILLIS", INT64, "epoch_us(date_trunc('millisecond', #1)) // 1000", TIMESTAMP),
             f("UNIX_SECONDS", INT64, "epoch_us(date_trunc('second', #1)) // 1000000", TIMESTAMP),
-            f("TIMESTAMP_MICROS", TIMESTAMP, "make_timestamp(#1)", INT64),
-            f("TIMESTAMP_MILLIS", TIMESTAMP, "make_timestamp(#1 * 1000)", INT64),
-            f("TIMESTAMP_SECONDS", TIMESTAMP, "make_timestamp(#1 * 1000000)", INT64),
+            f("TIMESTAMP_MICROS", TIMESTAMP, Times.duckDb("#1"), INT64),
+            f("TIMESTAMP_MILLIS", TIMESTAMP, Times.duckDb("(#1 * 1000)"), INT64),
+            f("TIMESTAMP_SECONDS", TIMESTAMP, Times.duckDb("(#1 * 1000000)"), INT64),
             f("COUNTIF", INT64, "count(CASE WHEN #1 THEN 1 END)" + OVER, BOOL),
             f("LOGICAL_AND", BOOL, "bool_and(#1)" + OVER, BOOL),
             f("LOGICAL_OR", BOOL, "bool_or(#1)" + OVER, BOOL),
@@ -86,6 +86,12 @@ final class Functions {
 
     private static Signature f(String name, Type result, String sql, Type... args) {
         return new Signature(name, result, sql, List.of(args));
+    }
+
+    /** Where DuckDB goes on with infinity, GoogleSQL fails. */
+    private static String finite(String operation) {
+        return "CASE WHEN isfinite(" + operation + ") THEN " + operation
+                + " WHEN #1 IS NOT NULL AND #2 IS NOT NULL THEN error('Floating point error: ' || #1 || ', ' || #2) END";
     }
 
     /** DuckDB's third argument counts backwards when negative and its window starts before the text: GoogleSQL's does not. */

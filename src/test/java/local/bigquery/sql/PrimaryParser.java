@@ -26,7 +26,11 @@ final class PrimaryParser {
                 return literal(at, Type.INT64, cursor.wholeNumber());
             }
             case FLOAT -> {
-                return literal(cursor.take(), Type.FLOAT64, Double.valueOf(at.text()));
+                double value = Double.parseDouble(at.text());
+                if (Double.isInfinite(value)) {
+                    throw InvalidQuery.at(at, "Invalid floating point literal: " + at.text());
+                }
+                return literal(cursor.take(), Type.FLOAT64, value);
             }
             case PARAMETER -> {
                 return new Expr.Parameter(cursor.take(), at.text());

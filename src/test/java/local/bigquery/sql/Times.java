@@ -16,7 +16,23 @@ public final class Times {
             + "(?:[ Tt](\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.(\\d{0,6}))?)?"
             + " ?(?:[Zz]|UTC|([+-])(\\d{1,2})(?::(\\d{2}))?)?");
 
+    /** From the year 1 to the year 9999. */
+    private static final long FIRST_MICROS = -62_135_596_800_000_000L;
+
+    private static final long LAST_MICROS = 253_402_300_799_999_999L;
+
     private Times() {}
+
+    public static boolean isTimestamp(long micros) {
+        return micros >= FIRST_MICROS && micros <= LAST_MICROS;
+    }
+
+    /** DuckDB's TIMESTAMP of an expression in microseconds; fails outside GoogleSQL's range. */
+    static String duckDb(String micros) {
+        return "CASE WHEN %1$s BETWEEN %2$d AND %3$d THEN make_timestamp(%1$s) WHEN %1$s IS NOT NULL"
+                        .formatted(micros, FIRST_MICROS, LAST_MICROS)
+                + " THEN error('TIMESTAMP out of range: ' || " + micros + ") END";
+    }
 
     /** Microseconds since the epoch; without a zone the text means UTC. */
     public static long timestampMicros(String text) {

@@ -70,6 +70,9 @@ class TranslationTest {
             SAFE_CAST('99999999999999999999' AS INT64) => null
             SAFE_CAST('1.5e1' AS FLOAT64) => 15.0
             SAFE_CAST('1_0' AS FLOAT64) => null
+            SAFE_CAST('1e999' AS FLOAT64) => null
+            SAFE_DIVIDE(1e308, 1e-10) => null
+            1e308 * NULL => null
             CAST('TRUE' AS BOOL) => true
             SAFE_CAST('yes' AS BOOL) => null
             CAST(TRUE AS STRING) => true
@@ -306,6 +309,17 @@ class TranslationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "SELECT 1e308 * 10",
+                "SELECT x * 1e308 * 1e10 FROM t",
+                "SELECT 1e999",
+                "SELECT SAFE_CAST('\\t12' AS INT64)",
+                "SELECT TIMESTAMP_SECONDS(253402300800)",
+                "SELECT TIMESTAMP_SECONDS(253402300800 * n) FROM t",
+                "SELECT TIMESTAMP_ADD(seen, INTERVAL 100000000 DAY) FROM t",
+                "SELECT TIMESTAMP_MICROS(9223372036854775807)",
+                "SELECT JSON_VALUE('{\"a\": 1,}', '$.a')",
+                "SELECT JSON_VALUE('{\"a\": NaN}', '$.a')",
+                "SELECT JSON_VALUE('{\"a\": 1.10}', '$.a')",
                 "SELECT 1 / 0",
                 "SELECT DIV(n, 0) FROM t",
                 "SELECT CAST(id AS INT64) FROM t",

@@ -22,10 +22,17 @@ public record Value(Type type, Optional<Object> value) {
             case INT64 -> "(" + v + ")::BIGINT";
             case FLOAT64 -> "CAST('" + v + "' AS DOUBLE)";
             case BOOL -> v.toString();
-            case TIMESTAMP -> "make_timestamp((" + v + ")::BIGINT)";
+            case TIMESTAMP -> timestamp((Long) v);
             case DATE -> "DATE '" + v + "'";
             case NULL -> "NULL";
         };
+    }
+
+    private static String timestamp(long micros) {
+        if (!Times.isTimestamp(micros)) {
+            throw new InvalidQuery("TIMESTAMP out of range: " + micros + " microseconds since the epoch");
+        }
+        return "make_timestamp((" + micros + ")::BIGINT)";
     }
 
     /** This constant as another type, where GoogleSQL coerces constants of its own accord. */
