@@ -1,0 +1,138 @@
+package io.plumbline.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.report.Reports;
+import io.plumbline.report.RunFolder;
+import io.plumbline.result.RecordOutcome;
+import io.plumbline.result.RunRecordJson;
+import io.plumbline.result.Runs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The names in the contract are those that are written. */
+class ContractTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Objects whose fields are not names of the contract's but somebody's keys. */
+    private static final Set<String> MAPS = Set.of("counts.notKnown", "settings", "versions");
+
+    @Test
+    void everyFieldOfTheRunRecordIsThereAndNoOther() throws IOException {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        RunRecordJson.write(Runs.failed(), written);
+
+        assertThat(fields("`run.json`")).isEqualTo(names(JSON.readTree(written.toByteArray())));
+    }
+
+    @Test
+    void theExampleHasTheSameFields() throws IOException {
+        JsonNode example = JSON.readTree(Path.of("docs/example/run.json").toFile());
+
+        assertThat(names(example)).isEqualTo(fields("`run.json`"));
+    }
+
+    @Test
+    void everyFieldOfARecordIsThereAndNoOther() {
+        Set<String> components = Stream.of(RecordOutcome.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+
+        assertThat(fields("`records.ndjson.gz`")).isEqualTo(components);
+    }
+
+    @Test
+    void everyNameInTheSummaryIsThere(@TempDir Path folder) throws IOException {
+        RunFolder run = RunFolder.create(folder, "run");
+        Reports.write(run, Runs.failed(), Optional.empty());
+        JsonNode summary = JSON.readTree(run.file("e2e-summary.json").toFile());
+
+        assertThat(fields("`e2e-summary.json`")).isEqualTo(fieldNames(summary));
+        assertThat(Paper.code(Paper.CONTRACT.section("`e2e-summary.json`"))).containsAll(namesOutsideOfValues(summary));
+    }
+
+    @Test
+    void everyFileOfTheResultsIsThere(@TempDir Path folder) throws IOException {
+        List<Path> written = Reports.write(RunFolder.create(folder, "run"), Runs.failed(), Optional.empty());
+
+        assertThat(written).hasSize(2);
+        assertThat(column(Paper.CONTRACT.section("Results"), "file"))
+                .containsAll(written.stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+    }
+
+    @Test
+    void theTableHasTheDefaultColumns() {
+        List<List<String>> settings = Paper.table(Paper.CONTRACT.section("The table"), "setting");
+        String ddl = String.join("\n", Paper.CONTRACT.blocks("sql"));
+
+        assertThat(settings).hasSize(8).allSatisfy(row -> {
+            String column = Paper.code(row.get(1)).get(0);
+            assertThat(ReferenceConf.defaults())
+                    .containsEntry(Paper.code(row.get(0)).get(0), column);
+            assertThat(ddl).contains("\n  " + column + " " + (row.get(2).isEmpty() ? "STRING" : row.get(2)));
+        });
+    }
+
+    private static Set<String> fields(String heading) {
+        return column(Paper.CONTRACT.section(heading), "field");
+    }
+
+    /** The names in the first column. */
+    private static Set<String> column(String section, String head) {
+        return Paper.table(section, head).stream()
+                .flatMap(row -> Paper.code(row.get(0)).stream())
+                .flatMap(names -> Paper.expanded(names).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The leaves, {@code []} for the elements of a list. */
+    private static Set<String> names(JsonNode json) {
+        Set<String> names = new TreeSet<>();
+        collect("", json, names);
+        return names;
+    }
+
+    private static void collect(String path, JsonNode json, Set<String> names) {
+        if (json.isObject() && !MAPS.contains(path)) {
+            json.properties()
+                    .forEach(field -> collect(
+                            path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), names));
+        } else if (json.isArray() && json.path(0).isObject()) {
+            json.forEach(element -> collect(path + "[]", element, names));
+        } else {
+            names.add(path);
+        }
+    }
+
+    private static Set<String> fieldNames(JsonNode json) {
+        return json.properties().stream().map(field -> field.getKey()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Below {@code values} the names are those of k6. */
+    private static List<String> namesOutsideOfValues(JsonNode json) {
+        List<String> names = new ArrayList<>();
+        json.properties().forEach(field -> {
+            names.add(field.getKey());
+            if (!field.getKey().equals("values")) {
+                names.addAll(namesOutsideOfValues(field.getValue()));
+            }
+        });
+        return names;
+    }
+}
