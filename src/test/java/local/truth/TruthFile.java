@@ -124,7 +124,7 @@ public final class TruthFile {
         put(out, "p50", samples.percentile(0.50, beyond));
         put(out, "p95", samples.percentile(0.95, beyond));
         put(out, "p99", samples.percentile(0.99, beyond));
-        put(out, "max", samples.percentile(1, 0));
+        put(out, "max", samples.percentile(1, beyond));
     }
 
     private static void put(ObjectNode out, String name, OptionalDouble millis) {

@@ -124,6 +124,7 @@ class TruthFileTest {
         assertThat(out.at("/endToEnd/p50").asDouble()).isEqualTo(49.0);
         assertThat(out.at("/endToEnd/p95").asDouble()).isEqualTo(94.0);
         assertThat(out.at("/endToEnd/p99").isNull()).isTrue();
+        assertThat(out.at("/endToEnd/max").isNull()).isTrue();
         assertThat(out.get("lost"))
                 .extracting(JsonNode::asText)
                 .containsExactly("run-0-l0000000097", "run-0-l0000000098", "run-0-l0000000099");
