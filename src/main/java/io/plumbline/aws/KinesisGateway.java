@@ -34,7 +34,9 @@ public final class KinesisGateway implements AutoCloseable {
     /** For connections to close; the client's own group would wait two seconds. */
     private static final long QUIET_MILLIS = 100;
 
+    @SuppressWarnings("deprecation") // The SDK knows the channel of no newer group.
     private final EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("plumbline-kinesis", true));
+
     private final KinesisAsyncClient client;
     private final String stream;
 
