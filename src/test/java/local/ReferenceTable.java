@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Creates the reference table, as its owner would. */
-final class ReferenceTable {
+public final class ReferenceTable {
 
     private static final String SCHEMA =
             """
@@ -27,7 +27,7 @@ final class ReferenceTable {
 
     private ReferenceTable() {}
 
-    static void create(URI bigquery, String project, String dataset, String table) throws IOException {
+    public static void create(URI bigquery, String project, String dataset, String table) throws IOException {
         String datasets = "/bigquery/v2/projects/" + project + "/datasets";
         post(
                 bigquery.resolve(datasets),

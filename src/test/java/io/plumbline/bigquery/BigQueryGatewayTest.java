@@ -22,13 +22,14 @@ import io.plumbline.arrival.Row;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpResponse;
 import local.http.HttpServer;
@@ -62,7 +63,7 @@ class BigQueryGatewayTest {
 
     @Test
     void readsTheRunsRowsWithTheirStamps() throws QueryFailure {
-        createTable(referenceFields());
+        createReferenceTable();
         insert(ids.load(1), "run-abcd", "49-1");
         insert("other-1", "other", "49-2");
 
@@ -79,7 +80,7 @@ class BigQueryGatewayTest {
 
     @Test
     void filtersByInsertStamp() throws QueryFailure {
-        createTable(referenceFields());
+        createReferenceTable();
         insert(ids.load(1), "run-abcd", "49-1");
         clock.addAndGet(5_000_000);
         insert(ids.load(2), "run-abcd", "49-2");
@@ -93,7 +94,7 @@ class BigQueryGatewayTest {
 
     @Test
     void countsAndReadsByBlocks() throws QueryFailure {
-        createTable(referenceFields());
+        createReferenceTable();
         for (long number : new long[] {998, 999, 999, 1_000}) {
             insert(ids.load(number), "run-abcd", "49");
         }
@@ -108,7 +109,7 @@ class BigQueryGatewayTest {
 
     @Test
     void readsAllPages() throws QueryFailure {
-        createTable(referenceFields());
+        createReferenceTable();
         int rows = 45_000;
         for (int from = 0; from < rows; from += 5_000) {
             InsertAllRequest.Builder request = InsertAllRequest.newBuilder(TableId.of("p", "d", "events"));
@@ -126,7 +127,7 @@ class BigQueryGatewayTest {
 
     @Test
     void missingStampsStayUnknown() throws QueryFailure {
-        createTable(referenceFields());
+        createReferenceTable();
         client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
                 .addRow(Map.of("trace_id", ids.load(1), "run_id", "run-abcd"))
                 .build());
@@ -139,7 +140,7 @@ class BigQueryGatewayTest {
 
     @Test
     void aTableWithEveryColumnHasNoProblems() {
-        createTable(referenceFields());
+        createReferenceTable();
 
         assertThat(gateway().problems()).isEmpty();
     }
@@ -153,12 +154,15 @@ class BigQueryGatewayTest {
 
     @Test
     void everyMissingOrWrongColumnIsNamedWithItsSetting() {
-        List<Field> fields = new ArrayList<>(referenceFields());
-        fields.removeIf(
-                field -> field.getName().equals("run_id") || field.getName().equals("lambda_done"));
-        fields.removeIf(field -> field.getName().equals("kinesis_arrival"));
-        fields.add(Field.of("kinesis_arrival", StandardSQLTypeName.STRING));
-        createTable(fields);
+        client.create(DatasetInfo.of("d"));
+        client.create(TableInfo.of(
+                TableId.of("p", "d", "events"),
+                StandardTableDefinition.of(Schema.of(
+                        Field.of("trace_id", StandardSQLTypeName.STRING),
+                        Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
+                        Field.of("kinesis_arrival", StandardSQLTypeName.STRING),
+                        Field.of("lambda_received", StandardSQLTypeName.TIMESTAMP),
+                        Field.of("inserted_at", StandardSQLTypeName.TIMESTAMP)))));
 
         assertThat(gateway().problems())
                 .containsExactly(
@@ -203,22 +207,12 @@ class BigQueryGatewayTest {
         return new BigQueryGateway(TestSettings.forPipeline(endpoint, endpoint).settings(), "run-abcd", clock::get);
     }
 
-    private void createTable(List<Field> fields) {
-        client.create(DatasetInfo.of("d"));
-        client.create(TableInfo.of(TableId.of("p", "d", "events"), StandardTableDefinition.of(Schema.of(fields))));
-    }
-
-    private static List<Field> referenceFields() {
-        return List.of(
-                Field.of("run_id", StandardSQLTypeName.STRING),
-                Field.of("trace_id", StandardSQLTypeName.STRING),
-                Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
-                Field.of("kinesis_arrival", StandardSQLTypeName.TIMESTAMP),
-                Field.of("lambda_received", StandardSQLTypeName.TIMESTAMP),
-                Field.of("lambda_done", StandardSQLTypeName.TIMESTAMP),
-                Field.newBuilder("inserted_at", StandardSQLTypeName.TIMESTAMP)
-                        .setDefaultValueExpression("CURRENT_TIMESTAMP()")
-                        .build());
+    private void createReferenceTable() {
+        try {
+            ReferenceTable.create(server.uri(), "p", "d", "events");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void insert(String traceId, String run, String sequenceNumber) {

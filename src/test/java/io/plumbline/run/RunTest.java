@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
-import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.InsertAllRequest;
-import com.google.cloud.bigquery.Schema;
-import com.google.cloud.bigquery.StandardSQLTypeName;
-import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
-import com.google.cloud.bigquery.TableInfo;
 import io.plumbline.TestSettings;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Arrival;
@@ -30,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpServer;
 import local.kinesis.KinesisService;
@@ -65,21 +60,9 @@ class RunTest {
     private final Heard heard = new Heard();
 
     @BeforeEach
-    void createPipeline() {
+    void createPipeline() throws IOException {
         streams.create("events", 1);
-        table.create(DatasetInfo.of("d"));
-        table.create(TableInfo.of(
-                TableId.of("p", "d", "events"),
-                StandardTableDefinition.of(Schema.of(
-                        Field.of("run_id", StandardSQLTypeName.STRING),
-                        Field.of("trace_id", StandardSQLTypeName.STRING),
-                        Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
-                        Field.of("kinesis_arrival", StandardSQLTypeName.TIMESTAMP),
-                        Field.of("lambda_received", StandardSQLTypeName.TIMESTAMP),
-                        Field.of("lambda_done", StandardSQLTypeName.TIMESTAMP),
-                        Field.newBuilder("inserted_at", StandardSQLTypeName.TIMESTAMP)
-                                .setDefaultValueExpression("CURRENT_TIMESTAMP()")
-                                .build()))));
+        ReferenceTable.create(bigqueryServer.uri(), "p", "d", "events");
     }
 
     @AfterEach
