@@ -67,13 +67,12 @@ final class PutFlow implements Waiter, PutListener {
     }
 
     @Override
-    public void missed(Sent record) {
-        long deadline = sent.deadlineMicros();
+    public void missed(Sent record, long atMicros) {
         try {
-            long seconds = Math.round((deadline - sent.sentMicros()) / 1e6);
-            failedRow(Stage.END_TO_END, deadline, "not seen within " + seconds + " s");
+            long seconds = Math.round((atMicros - sent.sentMicros()) / 1e6);
+            failedRow(Stage.END_TO_END, atMicros, "not seen within " + seconds + " s");
         } finally {
-            goOn(false, deadline);
+            goOn(false, atMicros);
         }
     }
 

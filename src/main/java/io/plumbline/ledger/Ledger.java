@@ -34,6 +34,7 @@ public final class Ledger {
     private final Consumer<RuntimeException> waiterFailure;
     private long registered;
     private long straddling;
+    private boolean closed;
 
     /**
      * @param sink is handed each record as it settles
@@ -45,11 +46,14 @@ public final class Ledger {
     }
 
     /**
-     * A record is about to be sent.
+     * A record is about to be sent. Without effect once the ledger is closed.
      *
      * @throws IllegalStateException if it was before
      */
     public void register(Sent sent, @Nullable Waiter waiter) {
+        if (closed) {
+            return;
+        }
         open.add(sent, waiter);
         registered++;
         if (sent.timed()) {
@@ -112,9 +116,10 @@ public final class Ledger {
         return next == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
-    /** Settles all that is open: nothing more will be looked for. */
-    public void close(boolean auditComplete) {
-        open.forEach(sequence -> close(sequence, auditComplete));
+    /** Settles all that is open, and tells whoever still waits: nothing more will be looked for. */
+    public void close(boolean auditComplete, long nowMicros) {
+        closed = true;
+        open.forEach(sequence -> close(sequence, auditComplete, nowMicros));
     }
 
     /** How many records may still change. */
@@ -171,7 +176,7 @@ public final class Ledger {
         tell(waiter, told -> told.arrived(sent, arrival));
     }
 
-    private void close(long sequence, boolean auditComplete) {
+    private void close(long sequence, boolean auditComplete, long nowMicros) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk == null) {
             return;
@@ -180,11 +185,12 @@ public final class Ledger {
         Arrival arrival = chunk.arrival[i];
         if (arrival != null) {
             arrivedAndAnswered(chunk, sequence, arrival);
-        } else if (chunk.put[i] != Put.ACKNOWLEDGED) {
-            settle(chunk, sequence, State.AMBIGUOUS);
-        } else {
-            settle(chunk, sequence, auditComplete ? State.LOST : State.UNRESOLVED);
+            return;
         }
+        State unseen = auditComplete ? State.LOST : State.UNRESOLVED;
+        Waiter waiter = chunk.waiter[i];
+        Sent sent = settle(chunk, sequence, chunk.put[i] == Put.ACKNOWLEDGED ? unseen : State.AMBIGUOUS);
+        tell(waiter, told -> told.missed(sent, Math.min(nowMicros, sent.deadlineMicros())));
     }
 
     private void missed(long sequence) {
@@ -196,7 +202,7 @@ public final class Ledger {
         Waiter waiter = chunk.waiter[i];
         chunk.waiter[i] = null;
         Sent sent = open.sent(chunk, sequence);
-        tell(waiter, told -> told.missed(sent));
+        tell(waiter, told -> told.missed(sent, sent.deadlineMicros()));
     }
 
     private void tell(@Nullable Waiter waiter, Consumer<Waiter> news) {

@@ -52,10 +52,19 @@ public final class LedgerThread implements AutoCloseable {
         return answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Works off what was told so far, then ends. */
+    /** Works off what was told so far, then ends; what is told later has no effect. */
     @Override
     public void close() {
         tell(last -> open = false);
+    }
+
+    /** Waits until it has ended. */
+    void awaitEnd() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {
@@ -74,7 +83,9 @@ public final class LedgerThread implements AutoCloseable {
 
     private void apply(Consumer<Ledger> entry) {
         try {
-            entry.accept(ledger);
+            if (open) {
+                entry.accept(ledger);
+            }
         } catch (RuntimeException e) {
             failure.accept(e);
         }

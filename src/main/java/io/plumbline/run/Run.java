@@ -37,6 +37,9 @@ public final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
+    private static final String LATE_COMER =
+            "records were put after the last load in accounted(…) had ended: put every load into it";
+
     private static final int MAX_KEY_LENGTH = 256;
     private static final long DRAIN_LOOKS_EVERY_MILLIS = 50;
 
@@ -57,6 +60,7 @@ public final class Run {
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable String interruption;
+    private volatile @Nullable String closed;
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
@@ -107,7 +111,10 @@ public final class Run {
 
     /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
     public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
-        String problem = interruption == null ? problem(data, partitionKey) : "the run was interrupted";
+        if (LATE_COMER.equals(closed)) {
+            troubles.add(LATE_COMER);
+        }
+        String problem = closed == null ? problem(data, partitionKey) : closed;
         if (problem != null) {
             refuse(attempt, problem, listener);
             return;
@@ -157,6 +164,7 @@ public final class Run {
 
     private RunRecord conclude() {
         long loadEnd = clock.nowMicros();
+        closed = interruption == null ? LATE_COMER : "the run was interrupted";
         if (interruption == null) {
             drain(loadEnd);
         }
@@ -168,7 +176,7 @@ public final class Run {
         try {
             // One entry: users who are still at work must not register a record between the closing and the counting.
             return ledger.ask(last -> {
-                        last.close(conclusive);
+                        last.close(conclusive, clock.nowMicros());
                         return new Conclusion(context, last, measurements, statistics, findings, troubles, interruption)
                                 .record(loadEnd, drainEnd);
                     })

@@ -19,6 +19,10 @@ final class Troubles {
         }
     }
 
+    void add(String sentence) {
+        sentences.add(sentence);
+    }
+
     List<String> sentences() {
         return List.copyOf(sentences);
     }

@@ -54,7 +54,7 @@ class PutFlowTest {
         PutFlow flow = flow(true);
 
         flow.answered(TAKEN, 2_050_000);
-        flow.missed(SENT);
+        flow.missed(SENT, SENT.deadlineMicros());
 
         assertThat(stats.responses())
                 .last()
@@ -105,7 +105,7 @@ class PutFlowTest {
 
         flow.answered(TAKEN, 2_050_000);
         flow.arrived(SENT, arrival());
-        flow.missed(SENT);
+        flow.missed(SENT, SENT.deadlineMicros());
 
         assertThat(wentOn).hasSize(1);
         assertThat(stats.groupEnds()).hasSize(1);
@@ -119,7 +119,7 @@ class PutFlowTest {
         PutFlow missed = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
 
         swallow(() -> arrived.arrived(SENT, arrival()));
-        swallow(() -> missed.missed(SENT));
+        swallow(() -> missed.missed(SENT, SENT.deadlineMicros()));
         swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true)
                 .answered(THROTTLED, 2_050_000));
         swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, false)

@@ -62,7 +62,7 @@ class LedgerPropertiesTest {
             }
             assertThat(sum(ledger) + ledger.openCount()).isEqualTo(RECORDS);
         }
-        ledger.close(auditComplete);
+        ledger.close(auditComplete, 9_000);
 
         assertThat(sum(ledger)).isEqualTo(RECORDS);
         assertThat(settled)
@@ -84,7 +84,7 @@ class LedgerPropertiesTest {
             }
 
             @Override
-            public void missed(Sent sent) {
+            public void missed(Sent sent, long atMicros) {
                 told.merge(sent.sequence(), 1, Integer::sum);
             }
         };

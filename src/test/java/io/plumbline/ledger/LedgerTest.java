@@ -37,7 +37,7 @@ class LedgerTest {
         }
 
         @Override
-        public void missed(Sent sent) {
+        public void missed(Sent sent, long atMicros) {
             told.add("missed " + sent.sequence());
         }
     };
@@ -76,7 +76,7 @@ class LedgerTest {
         ledger.register(timed(7), waiter);
 
         play(events);
-        ledger.close(audit.equals("complete"));
+        ledger.close(audit.equals("complete"), 9_000);
 
         assertThat(settled).extracting(Settled::state).containsExactly(expected);
         assertThat(settled.get(0).sent()).isEqualTo(timed(7));
@@ -97,7 +97,7 @@ class LedgerTest {
         play(events);
 
         assertThat(settled).extracting(Settled::state).containsExactly(expected);
-        ledger.close(true);
+        ledger.close(true, 9_000);
         assertAddsUp();
     }
 
@@ -177,6 +177,32 @@ class LedgerTest {
     }
 
     @Test
+    void whoeverStillWaitsAtTheEndIsTold() {
+        ledger.register(timed(1), waiter);
+        ledger.register(timed(2), waiter);
+        ledger.register(timed(3), waiter);
+        ledger.acknowledged(1, 2_000, "seq");
+        ledger.seen(3, sighting(3_000, 4_000));
+
+        ledger.close(false, 4_500);
+
+        assertThat(told).containsExactly("missed 1", "missed 2", "arrived 3");
+        assertAddsUp();
+    }
+
+    @Test
+    void nothingIsEnteredAfterTheEnd() {
+        ledger.close(true, 4_500);
+
+        ledger.register(timed(7), waiter);
+        play("refused seen");
+
+        assertThat(ledger.registered()).isZero();
+        assertThat(settled).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void deadlinesPassInTheirOrderWhateverTheOrderOfSending() {
         ledger.register(new Sent(1, SENT, 9_000, true), waiter);
         ledger.register(new Sent(2, SENT, 4_000, true), waiter);
@@ -198,7 +224,7 @@ class LedgerTest {
             }
 
             @Override
-            public void missed(Sent sent) {
+            public void missed(Sent sent, long atMicros) {
                 throw new IllegalStateException("rows");
             }
         };
@@ -214,7 +240,7 @@ class LedgerTest {
 
         assertThat(failures).hasSize(2);
         assertThat(told).containsExactly("missed 3");
-        ledger.close(true);
+        ledger.close(true, 9_000);
         assertThat(settled).extracting(Settled::state).containsExactly(ON_TIME, LOST, LOST);
         assertAddsUp();
     }
@@ -223,7 +249,7 @@ class LedgerTest {
     void eventsOfUnknownRecordsChangeNothing() {
         play("ack seen unanswered refused");
 
-        ledger.close(true);
+        ledger.close(true, 9_000);
         assertThat(settled).isEmpty();
         assertThat(ledger.registered()).isZero();
     }

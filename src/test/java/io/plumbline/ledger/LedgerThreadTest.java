@@ -48,7 +48,7 @@ class LedgerThreadTest {
             }
 
             @Override
-            public void missed(Sent sent) {
+            public void missed(Sent sent, long atMicros) {
                 missed.complete(sent.sequence());
             }
         }));
@@ -77,6 +77,21 @@ class LedgerThreadTest {
         assertThatThrownBy(broken::join)
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("broken question");
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void whatIsToldAfterItsEndHasNoEffect() {
+        CompletableFuture<Boolean> closing = new CompletableFuture<>();
+        ledger.tell(first -> closing.join());
+        ledger.close();
+        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, false), null));
+        ledger.tell(told -> told.refused(1, "late"));
+        closing.complete(true);
+
+        ledger.awaitEnd();
+
+        assertThat(settled).isEmpty();
         assertThat(failures).isEmpty();
     }
 

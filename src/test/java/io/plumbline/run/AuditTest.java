@@ -145,7 +145,7 @@ class AuditTest {
         long registered = ledger.ask(Ledger::registered).join();
         Audit.Findings findings = new Audit(table, poller, statistics, ids, ledger).run(registered);
         ledger.ask(last -> {
-                    last.close(findings.complete());
+                    last.close(findings.complete(), now.get());
                     return true;
                 })
                 .join();

@@ -139,6 +139,7 @@ class RunTest {
         assertThat(heard.next()).isEqualTo("acknowledged");
 
         RunRecord record = run.interrupt("somebody stopped it");
+        assertThat(heard.next()).isEqualTo("missed");
         Attempt second = run.attempt(Optional.empty(), true);
         run.put(second, DATA, second.key(), heard);
 
@@ -148,6 +149,23 @@ class RunTest {
         assertThat(record.counts().unresolved()).isEqualTo(1);
         assertThat(record.counts().lost()).isZero();
         assertThat(run.finish()).isSameAs(record);
+    }
+
+    @Test
+    void aLoadOutsideTheAccountingMakesItInvalidAndStrandsNobody() throws InterruptedException {
+        Run run = start("plumbline.arrival.drain", "500 ms", "plumbline.arrival.within", "1 hour");
+        Attempt waiting = run.attempt(Optional.empty(), true);
+        run.put(waiting, DATA, waiting.key(), heard);
+        assertThat(heard.next()).isEqualTo("acknowledged");
+
+        Thread accounting = new Thread(run::finish);
+        accounting.start();
+        Attempt late = run.attempt(Optional.empty(), true);
+        assertThat(heard.next()).isEqualTo("missed");
+        run.put(late, DATA, late.key(), heard);
+
+        assertThat(heard.next()).startsWith("refused: records were put after the last load");
+        accounting.join();
     }
 
     @Test
@@ -228,7 +246,7 @@ class RunTest {
         }
 
         @Override
-        public void missed(Sent sent) {
+        public void missed(Sent sent, long atMicros) {
             news.add("missed");
         }
     }
