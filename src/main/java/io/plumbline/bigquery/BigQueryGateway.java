@@ -6,9 +6,7 @@ import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.OAuth2Credentials;
-import com.google.cloud.NoCredentials;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
 import com.google.cloud.http.HttpTransportOptions;
@@ -39,6 +37,7 @@ public final class BigQueryGateway implements ArrivalSource {
     private final QueryClient client;
     private final TableName table;
     private final Settings.Columns columns;
+    private final GoogleLogin login;
     private final ArrivalSql sql;
     private final String runToken;
 
@@ -47,9 +46,10 @@ public final class BigQueryGateway implements ArrivalSource {
         Settings.BigQuery bigquery = settings.bigquery();
         this.table = bigquery.table().orElseThrow();
         this.columns = settings.columns();
+        this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
         this.sql = new ArrivalSql(table, columns);
         this.runToken = runToken;
-        this.rpc = new HttpBigQueryRpc(options(bigquery, table));
+        this.rpc = new HttpBigQueryRpc(options(bigquery, table, login));
         this.client = new QueryClient(
                 rpc,
                 bigquery.jobProject().orElse(table.project()),
@@ -61,6 +61,9 @@ public final class BigQueryGateway implements ArrivalSource {
 
     /** What is wrong with the table, a sentence each; empty when arrivals can be measured in it. */
     public List<String> problems() {
+        if (login.problem().isPresent()) {
+            return List.of(login.problem().get());
+        }
         try {
             Table found =
                     rpc.getTableSkipExceptionTranslation(table.project(), table.dataset(), table.table(), Map.of());
@@ -178,7 +181,7 @@ public final class BigQueryGateway implements ArrivalSource {
         }
     }
 
-    private static BigQueryOptions options(Settings.BigQuery bigquery, TableName table) {
+    private static BigQueryOptions options(Settings.BigQuery bigquery, TableName table, GoogleLogin login) {
         BigQueryOptions.Builder options = BigQueryOptions.newBuilder()
                 .setProjectId(bigquery.jobProject().orElse(table.project()))
                 .setTransportOptions(HttpTransportOptions.newBuilder()
@@ -186,13 +189,7 @@ public final class BigQueryGateway implements ArrivalSource {
                         .setReadTimeout(Math.toIntExact(bigquery.queryTimeout().toMillis()) + CONNECT_TIMEOUT_MILLIS)
                         .build());
         bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
-        if (bigquery.accessToken().isPresent()) {
-            String token = bigquery.accessToken().get().value();
-            options.setCredentials(OAuth2Credentials.create(new AccessToken(token, null)));
-        } else if (bigquery.endpoint().isPresent()) {
-            options.setCredentials(NoCredentials.getInstance());
-        }
-        return options.build();
+        return options.setCredentials(login.credentials()).build();
     }
 
     private static QueryParameter parameter(String name, String type, String value) {

@@ -3,6 +3,8 @@ package io.plumbline.gatling;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.run.Run;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the process fail unless the run passed, also when the simulation's author forgot {@code verdict()} or
@@ -17,6 +19,8 @@ public final class ExitGuard {
     private static final String BY =
             "it ended before it was accounted for (maxDuration, a throttle's end, a signal, or accounted(…) is missing)";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExitGuard.class);
+
     private ExitGuard() {}
 
     /** From now on the process cannot end well without a PASS of this run. */
@@ -27,10 +31,13 @@ public final class ExitGuard {
     private static void atExit(Run run) {
         boolean passed = false;
         try {
-            RunRecord record = run.interrupt(BY);
+            RunRecord record = run.end(BY);
             // Here, so that it comes after all that Gatling prints.
             run.print(System.out);
             passed = record.verdict() == Verdict.PASS;
+        } catch (RuntimeException e) {
+            // Nobody else prints it: the process ends right here.
+            LOG.error("The run could not be accounted for at the end of the process", e);
         } finally {
             if (!passed) {
                 System.out.flush();

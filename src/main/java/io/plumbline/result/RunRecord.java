@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.plumbline.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,11 @@ public record RunRecord(
         reasons = List.copyOf(reasons);
         stages = List.copyOf(stages);
         slo = List.copyOf(slo);
+    }
+
+    /** Whether all parties were the local stand-in, on one machine. */
+    public boolean againstStandIn() {
+        return target.equals(Settings.Target.LOCAL_STAND_IN.label());
     }
 
     /** The same run, not to be trusted for one more reason. */
@@ -155,7 +161,8 @@ public record RunRecord(
      * maximum that falls among them is null. The mean is over those that arrived.
      *
      * @param count records that the points are over
-     * @param estimator how the point was made: {@code insert stamp} or {@code middle of the polls}
+     * @param estimator how the point was made: {@code insert stamp}, {@code middle of the polls}, or
+     *     the first and else the second
      */
     public record Latencies(
             long count,

@@ -35,9 +35,9 @@ public final class StageRecorder {
                 millis(times.max()));
     }
 
-    /** @param clockBoundMicros how far the two stamps' clocks may be apart after correction */
-    public Stage stage(String name, long clockBoundMicros) {
-        double bound = (clockBoundMicros + times.halfBucket()) / 1000.0;
+    /** @param boundMicros how far a figure may be off by what is known of its two stamps; clocks are not compared */
+    public Stage stage(String name, long boundMicros) {
+        double bound = (boundMicros + times.halfBucket()) / 1000.0;
         return new Stage(name, summary(), bound, negative, negative <= MAX_NEGATIVE * times.count());
     }
 }

@@ -55,8 +55,9 @@ final class Audit {
             return new Findings(false, 0, 0, 0);
         }
 
-        private Findings plus(long consumer, long producer) {
-            return new Findings(complete, duplicatesByConsumer + consumer, duplicatesByProducer + producer, foreign);
+        private Findings plus(long consumer, long producer, long others) {
+            return new Findings(
+                    complete, duplicatesByConsumer + consumer, duplicatesByProducer + producer, foreign + others);
         }
     }
 
@@ -76,7 +77,7 @@ final class Audit {
             }
             Findings findings = new Findings(true, 0, 0, foreign);
             for (long block : differing(inTable)) {
-                findings = readBlock(block, findings);
+                findings = readBlock(block, registered, findings);
             }
             return findings;
         } catch (QueryFailure e) {
@@ -104,7 +105,7 @@ final class Audit {
         return differing;
     }
 
-    private Findings readBlock(long block, Findings before) throws QueryFailure {
+    private Findings readBlock(long block, long registered, Findings before) throws QueryFailure {
         String first = ids.load(block * Blocks.SIZE);
         String last = ids.load(block * Blocks.SIZE + Blocks.SIZE - 1);
         Answer<Row> answer = ask(() -> source.rowsBetween(first, last));
@@ -112,7 +113,8 @@ final class Audit {
         Map<Long, Row> firstRows = new HashMap<>();
         for (Row row : answer.rows()) {
             OptionalLong sequence = ids.sequenceOf(row.traceId());
-            if (sequence.isEmpty()) {
+            if (sequence.isEmpty() || sequence.getAsLong() >= registered) {
+                findings = findings.plus(0, 0, 1);
                 continue;
             }
             long number = sequence.getAsLong();
@@ -120,9 +122,9 @@ final class Audit {
             if (firstRow == null) {
                 ledger.tell(told -> told.seen(number, poller.sighting(row, answer.receivedMicros())));
             } else if (sameSequenceNumber(firstRow, row)) {
-                findings = findings.plus(1, 0);
+                findings = findings.plus(1, 0, 0);
             } else {
-                findings = findings.plus(0, 1);
+                findings = findings.plus(0, 1, 0);
             }
         }
         return findings;

@@ -61,7 +61,14 @@ final class Measurements {
     }
 
     RunRecord.Latencies endToEnd() {
-        return endToEnd.latencies(stamped == arrived ? "insert stamp" : "middle of the polls");
+        return endToEnd.latencies(estimator());
+    }
+
+    private String estimator() {
+        if (stamped == arrived) {
+            return "insert stamp";
+        }
+        return stamped == 0 ? "middle of the polls" : "insert stamp, else middle of the polls";
     }
 
     RunRecord.Summary kinesisPut() {

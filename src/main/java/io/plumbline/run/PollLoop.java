@@ -5,24 +5,22 @@ import io.plumbline.arrival.Poller;
 import io.plumbline.trace.MicroClock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Polls on a thread of its own until it is closed. */
 final class PollLoop implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-
     private final Poller poller;
     private final PollSchedule schedule;
     private final MicroClock clock;
+    private final Troubles troubles;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "plumbline-polls");
 
-    PollLoop(Poller poller, PollSchedule schedule, MicroClock clock) {
+    PollLoop(Poller poller, PollSchedule schedule, MicroClock clock, Troubles troubles) {
         this.poller = poller;
         this.schedule = schedule;
         this.clock = clock;
+        this.troubles = troubles;
         thread.setDaemon(true);
         thread.start();
     }
@@ -54,7 +52,7 @@ final class PollLoop implements AutoCloseable {
         try {
             poller.poll();
         } catch (RuntimeException e) {
-            LOG.error("A poll crashed; it proves nothing", e);
+            troubles.add("a poll", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.report.Colours;
 import io.plumbline.report.ConsoleReport;
 import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
@@ -61,6 +62,7 @@ public final class Run {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
+    private volatile boolean lateComers;
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
@@ -82,8 +84,8 @@ public final class Run {
                 clock,
                 statistics,
                 sightings -> ledger.tell(told -> sightings.forEach(told::seen)));
-        this.polls =
-                new PollLoop(poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock);
+        this.polls = new PollLoop(
+                poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
     }
 
     /** What the table's run id column holds for this run. */
@@ -112,6 +114,7 @@ public final class Run {
     /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
     public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
         if (LATE_COMER.equals(closed)) {
+            lateComers = true;
             troubles.add(LATE_COMER);
         }
         String problem = closed == null ? problem(data, partitionKey) : closed;
@@ -155,6 +158,20 @@ public final class Run {
         interruption = by;
         interrupted.countDown();
         return finish();
+    }
+
+    /**
+     * The last word, when the process ends: {@link #interrupt}, and a finished run is not to be trusted if records were
+     * put after it.
+     */
+    public synchronized RunRecord end(String by) {
+        RunRecord last = interrupt(by);
+        if (lateComers && last.verdict() != Verdict.INVALID) {
+            last = last.invalid(LATE_COMER);
+            record = last;
+            context.rewrite(last);
+        }
+        return last;
     }
 
     /** Prints the end-of-run block. */

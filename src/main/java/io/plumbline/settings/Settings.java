@@ -125,12 +125,5 @@ public record Settings(
      * @param users concurrent users of closed profiles
      * @param rate users a second of open profiles
      */
-    public record Load(
-            int users,
-            double rate,
-            Duration ramp,
-            Duration duration,
-            Duration rampDown,
-            Duration pause,
-            int recordBytes) {}
+    public record Load(int users, double rate, Duration ramp, Duration duration, Duration rampDown, Duration pause) {}
 }

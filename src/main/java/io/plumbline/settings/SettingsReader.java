@@ -76,10 +76,9 @@ final class SettingsReader {
         Arrival arrival = arrival();
         Slo slo = slo();
         Results results = results();
-        this.defaultLoad = load(Optional.empty(), kinesis.maxRecordBytes());
+        this.defaultLoad = load(Optional.empty());
         this.loads = simulations.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(), name -> load(Optional.of(name), kinesis.maxRecordBytes())));
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
         this.settings =
                 new Settings(runId, target, aws, kinesis, bigquery, columns, arrival, slo, results, reader.effective());
     }
@@ -193,16 +192,14 @@ final class SettingsReader {
                 reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)));
     }
 
-    private Load load(Optional<String> simulation, int maxRecordBytes) {
+    private Load load(Optional<String> simulation) {
         return new Load(
                 reader.load(simulation, "users", Kind.integer(1, MOST_USERS)),
                 reader.load(simulation, "rate", Kind.positive(MOST_USERS)),
                 reader.load(simulation, "ramp", Kind.durationOrZero()),
                 reader.load(simulation, "duration", Kind.duration()),
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),
-                reader.load(simulation, "pause", Kind.durationOrZero()),
-                reader.load(simulation, "recordBytes", Kind.bytes(0, maxRecordBytes))
-                        .intValue());
+                reader.load(simulation, "pause", Kind.durationOrZero()));
     }
 
     /** Notes what is not given though it is needed; what is given but not allowed has been noted already. */

@@ -17,16 +17,10 @@ public record TraceIds(String runToken, int generator) {
     private static final long END_OF_SEQUENCE = 10_000_000_000L;
 
     private static final char LOAD = 'l';
-    private static final char WARM_UP = 'w';
 
     /** The id of the load's record with this sequence number. */
     public String load(long sequence) {
         return id(LOAD, sequence);
-    }
-
-    /** The id of a record that warms the clients and is counted nowhere. */
-    public String warmUp(long sequence) {
-        return id(WARM_UP, sequence);
     }
 
     /** The sequence number in an id of this generator's load; empty for any other text. */

@@ -111,10 +111,12 @@ class AuditTest {
         insertAllBut(List.of());
         table.insert(new Row("somebody-else", Stamps.none(), null));
         table.insert(new Row(ids.load(5_000), Stamps.none(), null));
-        table.insert(new Row(ids.warmUp(1), Stamps.none(), null));
+        table.insert(new Row(ids.load(10), Stamps.none(), null));
+        table.insert(new Row("run-abcd-0-l000000000x", Stamps.none(), null));
+        table.insert(new Row("run-abcd-0-w0000000001", Stamps.none(), null));
         poller.poll();
 
-        assertThat(audit().foreign()).isEqualTo(3);
+        assertThat(audit().foreign()).isEqualTo(5);
     }
 
     @Test

@@ -169,6 +169,25 @@ class RunTest {
     }
 
     @Test
+    void whatIsPutAfterTheJudgementTakesTheTrustFromIt() throws IOException, InterruptedException {
+        Run run = start();
+        Attempt first = run.attempt(Optional.empty(), true);
+        run.put(first, DATA, first.key(), heard);
+        assertThat(heard.next()).isEqualTo("acknowledged");
+        insert(run, first);
+        assertThat(heard.next()).isEqualTo("arrived");
+        assertThat(run.finish().verdict()).isEqualTo(Verdict.PASS);
+
+        Attempt late = run.attempt(Optional.empty(), true);
+        run.put(late, DATA, late.key(), heard);
+        assertThat(heard.next()).startsWith("refused: records were put after the last load");
+
+        assertThat(run.end("it ended").verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(Files.readString(results.resolve("test").resolve("run.json")))
+                .contains("\"INVALID\"");
+    }
+
+    @Test
     void resultsThatCannotBeWrittenMakeItInvalid() throws IOException {
         Run run = start();
         Path folder = results.resolve("test");

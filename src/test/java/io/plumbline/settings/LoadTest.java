@@ -17,8 +17,7 @@ class LoadTest {
                 Duration.parse(ramp),
                 Duration.parse(duration),
                 Duration.parse(rampDown),
-                Duration.parse(pause),
-                0);
+                Duration.parse(pause));
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.plumbline.bigquery;
+
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.cloud.NoCredentials;
+import io.plumbline.settings.Settings;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * As whom BigQuery is asked. Application Default Credentials come before a given token, which cannot be refreshed; an
+ * endpoint without encryption is an emulator, which gets no credentials but a token that was given for it.
+ *
+ * @param problem why there are none; empty where there are, or none are needed
+ */
+record GoogleLogin(Credentials credentials, Optional<String> problem) {
+
+    /** Where Application Default Credentials come from. */
+    @FunctionalInterface
+    interface ApplicationDefault {
+        Credentials load() throws IOException;
+    }
+
+    static GoogleLogin choose(Settings.BigQuery bigquery, ApplicationDefault applicationDefault) {
+        Optional<Credentials> token =
+                bigquery.accessToken().map(secret -> OAuth2Credentials.create(new AccessToken(secret.value(), null)));
+        boolean emulator = bigquery.endpoint()
+                .filter(uri -> "http".equals(uri.getScheme()))
+                .isPresent();
+        if (emulator) {
+            return new GoogleLogin(token.orElse(NoCredentials.getInstance()), Optional.empty());
+        }
+        try {
+            return new GoogleLogin(applicationDefault.load(), Optional.empty());
+        } catch (IOException e) {
+            Optional<String> problem = Optional.of(
+                    "there are no Google credentials: run `gcloud auth application-default login`, name a key file in"
+                            + " GOOGLE_APPLICATION_CREDENTIALS, or set GCP_ACCESS_TOKEN");
+            return new GoogleLogin(
+                    token.orElse(NoCredentials.getInstance()), token.isPresent() ? Optional.empty() : problem);
+        }
+    }
+}
