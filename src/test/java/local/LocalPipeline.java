@@ -72,6 +72,8 @@ public final class LocalPipeline implements AutoCloseable {
         MappingSettings mappingSettings = settings.mapping();
         boolean limits = settings.onOff("local.limits", true);
         int shards = (int) settings.number("local.shards", 1, 1, 500);
+        int kinesisMegabytes = (int) settings.number("local.kinesis.megabytes", 128, 1, 1 << 20);
+        int bigqueryMegabytes = (int) settings.number("local.bigquery.megabytes", 256, 64, 1 << 20);
         int concurrency = (int) settings.number("local.lambda.concurrency", 10, 1, 1_000);
         Latency putLatency = settings.latency("put");
         Latency deliverLatency = settings.latency("deliver");
@@ -82,14 +84,14 @@ public final class LocalPipeline implements AutoCloseable {
 
         truth = new Truth(clock, lambdaClock::toTrue, googleClock::toTrue);
         bigquery = new BigQueryService(
-                BigQueryService.Options.within(256, 2),
+                BigQueryService.Options.within(bigqueryMegabytes, 2),
                 googleClock::nowMicros,
                 truth,
                 new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
         ReferenceTable.create(bigqueryServer.uri(), PROJECT, DATASET, TABLE);
 
-        KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits);
+        KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
         KinesisStream stream = streams.create(STREAM, shards);
         RowWriter rows = new FaultyRows(
                 BigQueryRowWriter.from(tableEnvironment(bigqueryServer)),

@@ -9,7 +9,7 @@ final class RecentIds {
     static final long WINDOW_MICROS = 60_000_000L;
 
     /** Beyond this many the oldest are forgotten early; the service promises best effort only. */
-    private static final int MOST = 1_000_000;
+    private static final int MOST = 250_000;
 
     private final Map<String, Long> seenMicros = new LinkedHashMap<>();
 

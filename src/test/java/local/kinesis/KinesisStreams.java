@@ -8,12 +8,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The streams of an account in a region. */
 public final class KinesisStreams {
 
-    /** How much a stream holds before it forgets its oldest records. */
-    static final long MAX_HELD_BYTES = 192L << 20;
+    /** How much a stream holds, if nothing else is said. */
+    static final long MAX_HELD_BYTES = 128L << 20;
 
     private final String arnPrefix;
     private final MicroClock clock;
     private final boolean limits;
+    private final long maxHeldBytes;
     private final long createdMillis;
     private final Map<String, KinesisStream> byName = new ConcurrentSkipListMap<>();
 
@@ -22,9 +23,15 @@ public final class KinesisStreams {
      * @param limits whether shards have the service's throughput limits
      */
     public KinesisStreams(String region, String account, MicroClock clock, boolean limits) {
+        this(region, account, clock, limits, MAX_HELD_BYTES);
+    }
+
+    /** @param maxHeldBytes how much a stream holds before it forgets its oldest records */
+    public KinesisStreams(String region, String account, MicroClock clock, boolean limits, long maxHeldBytes) {
         this.arnPrefix = "arn:aws:kinesis:" + region + ":" + account + ":stream/";
         this.clock = clock;
         this.limits = limits;
+        this.maxHeldBytes = maxHeldBytes;
         this.createdMillis = nowMillis();
     }
 
@@ -32,7 +39,7 @@ public final class KinesisStreams {
         if (byName.containsKey(name)) {
             throw KinesisException.of("ResourceInUseException", "Stream " + name + " already exists.");
         }
-        KinesisStream stream = new KinesisStream(name, arnPrefix + name, shards, nowMillis(), MAX_HELD_BYTES);
+        KinesisStream stream = new KinesisStream(name, arnPrefix + name, shards, nowMillis(), maxHeldBytes);
         byName.put(name, stream);
         return stream;
     }

@@ -1,5 +1,6 @@
 package local.kinesis;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -51,6 +52,10 @@ final class PutOperations {
         }
     }
 
+    /** A record's own part of the answer. */
+    private record Stored(
+            @JsonProperty("ShardId") String shardId, @JsonProperty("SequenceNumber") String sequenceNumber) {}
+
     /** @return empty where the producer is not told */
     Optional<ObjectNode> putRecord(Parameters in) {
         KinesisStream stream = streams.of(in);
@@ -61,7 +66,11 @@ final class PutOperations {
             attempt.refused();
             throw KinesisException.throttled(message(stream, shard));
         }
-        ObjectNode answer = store(attempt, shard, entry);
+        Stored stored = store(attempt, shard, entry);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("ShardId", stored.shardId())
+                .put("SequenceNumber", stored.sequenceNumber());
         return attempt.answered() ? Optional.of(answer) : Optional.empty();
     }
 
@@ -82,7 +91,7 @@ final class PutOperations {
                         .put("ErrorCode", "ProvisionedThroughputExceededException")
                         .put("ErrorMessage", message(stream, shard));
             } else {
-                results.add(store(attempt, shard, entry));
+                results.addPOJO(store(attempt, shard, entry));
                 answered &= attempt.answered();
             }
         }
@@ -110,18 +119,17 @@ final class PutOperations {
     }
 
     private boolean throttled(Attempt attempt, Shard shard, Entry entry) {
-        return attempt.throttled() || streams.limits() && !shard.admits(entry.bytes(), streams.nowMicros());
+        return attempt.throttled()
+                || !shard.hasRoom()
+                || streams.limits() && !shard.admits(entry.bytes(), streams.nowMicros());
     }
 
-    private ObjectNode store(Attempt attempt, Shard shard, Entry entry) {
+    private Stored store(Attempt attempt, Shard shard, Entry entry) {
         StreamRecord record = append(attempt, shard, entry, attempt.ordinal());
         if (attempt.storedTwice()) {
             append(attempt, shard, entry, 0);
         }
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("ShardId", shard.id())
-                .put("SequenceNumber", record.sequenceNumber());
+        return new Stored(shard.id(), record.sequenceNumber());
     }
 
     private StreamRecord append(Attempt attempt, Shard shard, Entry entry, long ordinal) {

@@ -8,19 +8,19 @@ import java.util.OptionalLong;
 
 /**
  * An ordered log of records for a range of hash keys. Forgets records by age as the service does, and, unlike it, by
- * bytes, so that a long run fits in memory. Positions count from 0 and are the low digits of the sequence numbers.
+ * bytes, so that a long run fits in memory; by bytes only what all followers have read. Positions count from 0 and are the
+ * low digits of the sequence numbers.
  */
 public final class Shard {
 
     /** The service's default retention. */
     static final Duration RETENTION = Duration.ofHours(24);
 
-    private static final int POSITION_DIGITS = 19;
-
     /** Room for the largest record. */
     private static final int MAX_BURST_BYTES = 1 << 20;
 
     private final int index;
+    private final String id;
     private final BigInteger startingHashKey;
     private final BigInteger endingHashKey;
     private final String sequencePrefix;
@@ -29,6 +29,7 @@ public final class Shard {
     private final RateLimit bytesIn = new RateLimit(1_000_000, MAX_BURST_BYTES);
     private final RateLimit readsOut = new RateLimit(5);
     private final RateLimit bytesOut = new RateLimit(2_000_000);
+    private final List<Follower> followers = new ArrayList<>();
     private StreamRecord[] ring = new StreamRecord[1024];
     private long first;
     private long next;
@@ -36,9 +37,10 @@ public final class Shard {
 
     Shard(int index, BigInteger startingHashKey, BigInteger endingHashKey, long createdMillis, long maxHeldBytes) {
         this.index = index;
+        this.id = "shardId-%012d".formatted(index);
         this.startingHashKey = startingHashKey;
         this.endingHashKey = endingHashKey;
-        this.sequencePrefix = "49%013d%022d".formatted(createdMillis, index);
+        this.sequencePrefix = SequenceNumber.prefix(index, createdMillis);
         this.maxHeldBytes = maxHeldBytes;
     }
 
@@ -47,7 +49,7 @@ public final class Shard {
     }
 
     public String id() {
-        return "shardId-%012d".formatted(index);
+        return id;
     }
 
     BigInteger startingHashKey() {
@@ -63,7 +65,7 @@ public final class Shard {
         if (next - first == ring.length) {
             grow();
         }
-        var record = new StreamRecord(next, ordinal, sequenceNumber(next), arrivalMillis, partitionKey, data);
+        var record = new StreamRecord(next, ordinal, sequencePrefix, arrivalMillis, partitionKey, data);
         ring[slot(next)] = record;
         next++;
         heldBytes += record.heldBytes();
@@ -95,10 +97,59 @@ public final class Shard {
 
     private void forget(long nowMillis) {
         long oldestMillis = nowMillis - RETENTION.toMillis();
-        while (first < next && (heldBytes > maxHeldBytes || get(first).arrivalMillis() < oldestMillis)) {
+        while (first < next && (isOverfull() && first < read() || get(first).arrivalMillis() < oldestMillis)) {
             heldBytes -= get(first).heldBytes();
             ring[slot(first)] = null;
             first++;
+        }
+    }
+
+    private boolean isOverfull() {
+        return heldBytes > maxHeldBytes;
+    }
+
+    /** What lies before it has been read by all that follow. */
+    private long read() {
+        return followers.stream().mapToLong(follower -> follower.position).min().orElse(next);
+    }
+
+    /** False while memory is full of what the followers have not read: to take more would lose what was acknowledged. */
+    synchronized boolean hasRoom() {
+        return !isOverfull() || first < read();
+    }
+
+    /** A reader, from the end on, that must see every record. */
+    public synchronized Follower follow() {
+        Follower follower = new Follower();
+        followers.add(follower);
+        return follower;
+    }
+
+    /** See {@link #follow}. */
+    public final class Follower {
+
+        private long position = next;
+
+        private Follower() {}
+
+        /** As {@link Shard#read}, from where it is; it stays there. */
+        public List<StreamRecord> peek(int maxRecords, long maxBytes) {
+            synchronized (Shard.this) {
+                return read(position, maxRecords, maxBytes);
+            }
+        }
+
+        /** It has this record and all before it. */
+        public void passed(StreamRecord record) {
+            synchronized (Shard.this) {
+                position = record.position() + 1;
+            }
+        }
+
+        public boolean isAtEnd() {
+            synchronized (Shard.this) {
+                return position >= next;
+            }
         }
     }
 
@@ -160,22 +211,12 @@ public final class Shard {
         return at < next ? Math.max(0, nowMillis - get(at).arrivalMillis()) : 0;
     }
 
-    /** 56 digits, increasing within the shard and over restarts. */
     String sequenceNumber(long position) {
-        String digits = Long.toString(position);
-        return sequencePrefix + "0".repeat(POSITION_DIGITS - digits.length()) + digits;
+        return SequenceNumber.of(sequencePrefix, position);
     }
 
     /** The position in one of this shard's sequence numbers; empty for any other text. */
     OptionalLong positionOf(String sequenceNumber) {
-        int digits = sequencePrefix.length();
-        if (sequenceNumber.length() != digits + POSITION_DIGITS || !sequenceNumber.startsWith(sequencePrefix)) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseUnsignedLong(sequenceNumber.substring(digits)));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+        return SequenceNumber.position(sequencePrefix, sequenceNumber);
     }
 }

@@ -50,7 +50,7 @@ public final class ShardPoller {
     private final DeliveryHook hook;
     private final MicroClock clock;
 
-    private long position;
+    private final Shard.Follower follower;
     private final List<StreamRecord> gathered = new ArrayList<>();
     private final List<Held> heldBack = new ArrayList<>();
     private int reads;
@@ -73,7 +73,7 @@ public final class ShardPoller {
             MicroClock clock) {
         this.shard = shard;
         this.lane = lane;
-        this.position = shard.end();
+        this.follower = shard.follow();
         this.settings = settings;
         this.events = new EventJson(stream);
         this.function = function;
@@ -83,7 +83,8 @@ public final class ShardPoller {
 
     /** Delivers a batch, if there is one; says how long to wait before the next call. */
     public Duration poll() {
-        boolean more = false;
+        // After a batch's last retry it goes on at once with what has come meanwhile.
+        boolean more = !follower.isAtEnd();
         if (batch.isEmpty()) {
             more = gather();
             if (!due(more)) {
@@ -113,7 +114,7 @@ public final class ShardPoller {
         if (wasEmpty && !gathered.isEmpty()) {
             windowEndMicros = clock.nowMicros() + settings.batchingWindow().toNanos() / 1_000;
         }
-        return overtaken || position < shard.end() && !gathered.isEmpty();
+        return overtaken || !follower.isAtEnd() && !gathered.isEmpty();
     }
 
     /** Gathers what was held back by reads before this one; says whether there was something. */
@@ -125,13 +126,13 @@ public final class ShardPoller {
     private void read() {
         while (gathered.size() < settings.batchSize()) {
             long room = MAX_DATA_BYTES - gatheredBytes();
-            List<StreamRecord> read = shard.read(position, settings.batchSize() - gathered.size(), room);
+            List<StreamRecord> read = follower.peek(settings.batchSize() - gathered.size(), room);
             if (read.isEmpty() || read.get(0).data().length > room && !gathered.isEmpty()) {
                 return;
             }
             reads++;
             read.forEach(this::take);
-            position = read.get(read.size() - 1).position() + 1;
+            follower.passed(read.get(read.size() - 1));
         }
     }
 

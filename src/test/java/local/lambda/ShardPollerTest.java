@@ -65,6 +65,45 @@ class ShardPollerTest {
     }
 
     @Test
+    void goesOnAtOnceAfterARetry() {
+        ShardPoller poller = poller(settings(1, Duration.ZERO, 0));
+        put("a", "b");
+        failing = true;
+        assertThat(poller.poll()).isEqualTo(ShardPoller.RETRY_PAUSE);
+        failing = false;
+        assertThat(poller.poll()).isZero();
+        assertThat(poller.poll()).isEqualTo(SECOND);
+        assertThat(delivered).containsExactly(List.of("a"), List.of("a"), List.of("b"));
+    }
+
+    @Test
+    void losesNothingWhenItIsSlowerThanThePuts() {
+        KinesisStreams small = new KinesisStreams("eu-central-1", "1", () -> nowMicros, false, 10_000);
+        KinesisStream narrow = small.create("narrow", 1);
+        KinesisService service = new KinesisService(small, data -> new PutHook.Attempt() {});
+        ShardPoller poller = new ShardPoller(
+                narrow,
+                narrow.shards().get(0),
+                Lane.WHOLE,
+                settings(1_000, Duration.ZERO, 0),
+                this::invoke,
+                DeliveryHook.FAULTLESS,
+                () -> nowMicros);
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            if (put(service, "narrow", "k" + i, new byte[300]) == 200) {
+                accepted.add("k" + i);
+            }
+        }
+        assertThat(accepted).hasSizeBetween(10, 190);
+        poller.poll();
+        assertThat(put(service, "narrow", "afterwards", new byte[300])).isEqualTo(200);
+        poller.poll();
+        accepted.add("afterwards");
+        assertThat(delivered.stream().flatMap(List::stream)).containsExactlyElementsOf(accepted);
+    }
+
+    @Test
     void startsAtTheStreamsEnd() {
         put("before");
         ShardPoller poller = poller(MappingSettings.DEFAULT);
@@ -204,10 +243,19 @@ class ShardPollerTest {
     }
 
     private void put(String key, byte[] data) {
+        put(kinesis, "s", key, data);
+    }
+
+    /** The answer's status. */
+    private static int put(KinesisService service, String stream, String key, byte[] data) {
         ObjectNode body =
-                new JsonMapper().createObjectNode().put("StreamName", "s").put("PartitionKey", key);
+                new JsonMapper().createObjectNode().put("StreamName", stream).put("PartitionKey", key);
         body.put("Data", data);
         var headers = new DefaultHttpHeaders().add("X-Amz-Target", "Kinesis_20131202.PutRecord");
-        kinesis.handle(new HttpRequest("POST", "/", headers, body.toString().getBytes(UTF_8)));
+        return service.handle(
+                        new HttpRequest("POST", "/", headers, body.toString().getBytes(UTF_8)))
+                .toCompletableFuture()
+                .join()
+                .status();
     }
 }

@@ -1,33 +1,38 @@
 package local.truth;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** The fates of all load records, by trace id. */
+/** The fates of all load records, by trace id. Other runs' ids, by their prefix, lie apart from this run's. */
 final class Fates {
 
-    private static final int CHUNK = 1024;
-
     /** Sequences are dense, so that chunks are full. */
-    private final Map<String, Map<Long, Fate[]>> byPrefix = new HashMap<>();
+    private final Map<String, Map<Long, FateChunk>> byPrefix = new HashMap<>();
+
+    /** The chunk asked for last, which is most often the next one too. */
+    private String lastPrefix = "";
+
+    private long lastIndex = -1;
+    private FateChunk last;
 
     Fate of(TraceId id) {
-        Fate[] chunk = byPrefix.computeIfAbsent(id.prefix(), prefix -> new HashMap<>())
-                .computeIfAbsent(id.sequence() / CHUNK, index -> new Fate[CHUNK]);
-        int slot = (int) (id.sequence() % CHUNK);
-        if (chunk[slot] == null) {
-            chunk[slot] = new Fate();
+        long index = id.sequence() / FateChunk.SIZE;
+        if (index != lastIndex || !id.prefix().equals(lastPrefix)) {
+            last = byPrefix.computeIfAbsent(id.prefix(), prefix -> new HashMap<>())
+                    .computeIfAbsent(index, unused -> new FateChunk());
+            lastIndex = index;
+            lastPrefix = id.prefix();
         }
-        return chunk[slot];
+        return new Fate(last, (int) (id.sequence() % FateChunk.SIZE));
     }
 
     long count(Predicate<Fate> condition) {
         return byPrefix.values().stream()
                 .flatMap(chunks -> chunks.values().stream())
-                .flatMap(Arrays::stream)
-                .filter(fate -> fate != null && condition.test(fate))
+                .flatMap(chunk -> IntStream.range(0, FateChunk.SIZE).mapToObj(slot -> new Fate(chunk, slot)))
+                .filter(condition)
                 .count();
     }
 }

@@ -1,5 +1,7 @@
 package local.truth;
 
+import local.truth.Fate.Mark;
+
 /** What a record's fate amounts to for somebody who knows only what can be known; names as in the contract. */
 enum Outcome {
     REJECTED("rejected"),
@@ -21,15 +23,15 @@ enum Outcome {
     }
 
     static Outcome of(Fate fate, HandedOver sent) {
-        boolean arrived = fate.visibleMicros > 0;
+        boolean arrived = fate.visibleMicros() > 0;
         if (arrived && sent.timed()) {
-            return fate.visibleMicros <= sent.deadlineMicros() ? ON_TIME : LATE;
+            return fate.visibleMicros() <= sent.deadlineMicros() ? ON_TIME : LATE;
         }
-        if (fate.acknowledged) {
+        if (fate.is(Mark.ACKNOWLEDGED)) {
             return sent.timed() ? LOST : UNTIMED;
         }
         // A put that was never seen here broke on its way: nobody on the other side can tell it from an unanswered one.
-        boolean refusedOnly = sent.refusedLocally() || fate.refused && !fate.unanswered;
+        boolean refusedOnly = sent.refusedLocally() || fate.is(Mark.REFUSED) && !fate.is(Mark.UNANSWERED);
         return refusedOnly ? REJECTED : AMBIGUOUS;
     }
 }

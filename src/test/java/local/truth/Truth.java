@@ -7,12 +7,15 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import local.kinesis.StreamRecord;
+import local.truth.Fate.Mark;
 
 /**
  * What really becomes of the load's records: told by each part of the stand-in as it happens. Records of other kinds, and
  * those without a trace id, are left out. Locks itself; each call is short.
  */
 public final class Truth implements InsertListener {
+
+    private static final int COPY_DIGITS = 18;
 
     private final MicroClock trueClock;
     private final LongUnaryOperator lambdaToTrue;
@@ -35,50 +38,47 @@ public final class Truth implements InsertListener {
 
     /** An attempt was refused. */
     public synchronized void refused(TraceId id) {
-        fates.of(id).refused = true;
+        fates.of(id).mark(Mark.REFUSED);
     }
 
     /** Kinesis takes it; its ordinal. A record put again has a second ordinal, and keeps its first one in the table. */
     public synchronized long accepted(TraceId id) {
         Fate fate = fates.of(id);
         accepted++;
-        if (fate.ordinal == 0) {
-            fate.ordinal = accepted;
+        if (fate.ordinal() == 0) {
+            fate.ordinal(accepted);
         }
         return accepted;
     }
 
     /** A copy of it is in the stream. */
     public synchronized void stored(TraceId id) {
-        Fate fate = fates.of(id);
-        if (fate.arrivalMicros == 0) {
-            fate.arrivalMicros = trueClock.nowMicros();
-        }
+        fates.of(id).arrived(trueClock.nowMicros());
     }
 
     /** Its producer is told that it is stored. */
     public synchronized void acknowledged(TraceId id) {
-        fates.of(id).acknowledged = true;
+        fates.of(id).mark(Mark.ACKNOWLEDGED);
     }
 
     /** It is stored, but its producer is not told. */
     public synchronized void unanswered(TraceId id) {
-        fates.of(id).unanswered = true;
+        fates.of(id).mark(Mark.UNANSWERED);
     }
 
     /** It will never reach the function. */
     public synchronized void dropped(StreamRecord record) {
-        TraceId.findLoad(record.data()).ifPresent(id -> fates.of(id).dropped = true);
+        TraceId.findLoad(record.data()).ifPresent(id -> fates.of(id).mark(Mark.DROPPED));
     }
 
     /** What it holds was changed on its way into the table. */
     public synchronized void corrupted(String traceId) {
-        TraceId.parseLoad(traceId).ifPresent(id -> fates.of(id).corrupted = true);
+        TraceId.parseLoad(traceId).ifPresent(id -> fates.of(id).mark(Mark.CORRUPTED));
     }
 
     /** The ordinal of the load record with this trace id; 0 for any other text. */
     public synchronized long ordinal(String traceId) {
-        return TraceId.parseLoad(traceId).map(id -> fates.of(id).ordinal).orElse(0);
+        return TraceId.parseLoad(traceId).map(id -> fates.of(id).ordinal()).orElse(0);
     }
 
     @Override
@@ -91,21 +91,24 @@ public final class Truth implements InsertListener {
 
     private void inserted(Fate fate, JsonNode row, long visibleMicros) {
         String sequenceNumber = row.path("kinesis_sequence_number").asText();
-        if (fate.rows == 0) {
-            fate.visibleMicros = visibleMicros;
-            fate.receivedMicros = lambdaStamp(row.path("lambda_received"));
-            fate.doneMicros = lambdaStamp(row.path("lambda_done"));
-            if (order.overtaken(row.path("key").asText(), sequenceNumber, fate.receivedMicros)) {
+        if (!fate.is(Mark.IN_TABLE)) {
+            long received = lambdaStamp(row.path("lambda_received"));
+            fate.visible(visibleMicros, received, lambdaStamp(row.path("lambda_done")));
+            if (order.overtaken(row.path("key").asText(), sequenceNumber, received)) {
                 overtaken++;
             }
         }
         fate.countRow(copy(sequenceNumber));
     }
 
-    /** Copies of a record lie in one shard, where the low digits tell them apart. */
-    private static long copy(String sequenceNumber) {
-        String low = sequenceNumber.substring(Math.max(0, sequenceNumber.length() - 18));
-        return low.matches("\\d+") ? Long.parseLong(low) : low.hashCode();
+    /** Copies of a record lie in one shard, where the low digits, fewer than 2^32 apart, tell them apart. */
+    private static int copy(String sequenceNumber) {
+        int start = Math.max(0, sequenceNumber.length() - COPY_DIGITS);
+        int low = 0;
+        for (int i = start; i < sequenceNumber.length(); i++) {
+            low = low * 10 + sequenceNumber.charAt(i) - '0';
+        }
+        return low;
     }
 
     private long lambdaStamp(JsonNode column) {
@@ -128,6 +131,6 @@ public final class Truth implements InsertListener {
 
     /** Load records that have rows and that nobody handed over. */
     synchronized long foreign() {
-        return fates.count(fate -> fate.rows > 0 && !fate.handedOver);
+        return fates.count(fate -> fate.is(Mark.IN_TABLE) && !fate.is(Mark.HANDED_OVER));
     }
 }

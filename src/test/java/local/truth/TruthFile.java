@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import local.truth.Fate.Mark;
 
 /** Joins what happened with what the generator meant, and writes {@code local-truth.json}. */
 public final class TruthFile {
@@ -52,19 +53,19 @@ public final class TruthFile {
     private void record(HandedOver sent) {
         synchronized (truth) {
             Fate fate = truth.of(sent.id());
-            fate.handedOver = true;
+            fate.mark(Mark.HANDED_OVER);
             handedOver++;
             Outcome outcome = Outcome.of(fate, sent);
             outcomes.merge(outcome, 1L, Long::sum);
             duplicatesByConsumer += fate.duplicatesByConsumer();
             duplicatesByProducer += fate.duplicatesByProducer();
-            if (fate.dropped) {
+            if (fate.is(Mark.DROPPED)) {
                 dropped.add(sent.id().text());
             }
-            if (fate.unanswered) {
+            if (fate.is(Mark.UNANSWERED)) {
                 unanswered.add(sent.id().text());
             }
-            if (fate.corrupted && fate.rows > 0) {
+            if (fate.is(Mark.CORRUPTED) && fate.is(Mark.IN_TABLE)) {
                 corrupted.add(sent.id().text());
             }
             if (outcome == Outcome.LOST) {
@@ -77,11 +78,11 @@ public final class TruthFile {
     }
 
     private void latencies(long sentMicros, Fate fate) {
-        endToEnd.add(fate.visibleMicros - sentMicros);
-        stage("Send to Kinesis", sentMicros, fate.arrivalMicros);
-        stage("Kinesis to Lambda", fate.arrivalMicros, fate.receivedMicros);
-        stage("Lambda", fate.receivedMicros, fate.doneMicros);
-        stage("Lambda to BigQuery", fate.doneMicros, fate.visibleMicros);
+        endToEnd.add(fate.visibleMicros() - sentMicros);
+        stage("Send to Kinesis", sentMicros, fate.arrivalMicros());
+        stage("Kinesis to Lambda", fate.arrivalMicros(), fate.receivedMicros());
+        stage("Lambda", fate.receivedMicros(), fate.doneMicros());
+        stage("Lambda to BigQuery", fate.doneMicros(), fate.visibleMicros());
     }
 
     private void stage(String name, long fromMicros, long toMicros) {
