@@ -36,7 +36,7 @@ public final class LocalSettings {
         this.properties = properties;
     }
 
-    static LocalSettings of(Properties all) {
+    public static LocalSettings of(Properties all) {
         return new LocalSettings(localOnly(all));
     }
 
@@ -78,7 +78,7 @@ public final class LocalSettings {
         };
     }
 
-    Faults faults() {
+    public Faults faults() {
         long seed = seed();
         Map<FaultKind, FaultRule> rules = new EnumMap<>(FaultKind.class);
         for (FaultKind kind : FaultKind.values()) {

@@ -56,7 +56,7 @@ public final class GoogleError extends RuntimeException {
                 : new GoogleError(500, "internalError", "The local stand-in failed: " + failure);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 

@@ -16,6 +16,9 @@ class FaultsTest {
     private static final int RECORDS = 10_000;
     private static final double PROBABILITY = 0.02;
 
+    /** Each record a batch of its own: one that is delivered again is one that was struck. */
+    private static final String ALONE = "local.lambda.batchSize";
+
     /** 99.9 % of all draws of B(10,000, 0.02) lie within 3.3 standard deviations (14.0). */
     private static final double MEAN = RECORDS * PROBABILITY;
 
@@ -89,6 +92,23 @@ class FaultsTest {
     }
 
     @Test
+    void duplicatesAndReordersWithTheirProbability() {
+        JsonNode twice = new LocalPath("local.faults.duplicate.probability", "" + PROBABILITY)
+                .carry(RECORDS)
+                .get("counts");
+        assertThat(twice.get("duplicatesByProducer").asDouble()
+                        + twice.get("duplicatesByConsumer").asDouble())
+                .isBetween(MEAN - BOUND, MEAN + BOUND);
+        assertThat(twice.get("onTime").asInt()).isEqualTo(RECORDS);
+
+        JsonNode overtaken = new LocalPath("local.faults.reorder.probability", "" + PROBABILITY)
+                .carry(RECORDS)
+                .get("counts");
+        assertThat(overtaken.get("outOfOrder").asDouble()).isBetween(MEAN - BOUND, MEAN + BOUND);
+        assertThat(overtaken.get("onTime").asInt()).isEqualTo(RECORDS);
+    }
+
+    @Test
     void reorderingOvertakesEachRecordStruckThatHasASuccessor() {
         LocalPath path = new LocalPath("local.faults.reorder.ordinals", "50,1234,5000-5004");
         JsonNode counts = path.carry(RECORDS).get("counts");
@@ -101,12 +121,23 @@ class FaultsTest {
             value = FaultKind.class,
             names = {"LAMBDA_ERROR", "PARTIAL_BATCH", "INSERT_ERROR"})
     void whatIsTriedAgainArrivesOnce(FaultKind kind) {
-        LocalPath path = new LocalPath("local.faults." + kind.setting() + ".count", "50");
-        ObjectNode truth = path.carry(RECORDS);
-        JsonNode counts = truth.get("counts");
+        LocalPath path = new LocalPath("local.faults." + kind.setting() + ".count", "50", ALONE, "1");
+        JsonNode counts = path.carry(RECORDS).get("counts");
         assertThat(counts.get("onTime").asInt()).isEqualTo(RECORDS);
         assertThat(counts.get("duplicatesByConsumer").asInt()).isZero();
-        assertThat(path.redelivered()).as("the fault struck at all").isPositive();
+        assertThat(path.redelivered()).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultKind.class,
+            names = {"LAMBDA_ERROR", "PARTIAL_BATCH", "INSERT_ERROR"})
+    void whatIsTriedAgainIsStruckWithItsProbability(FaultKind kind) {
+        LocalPath path = new LocalPath("local.faults." + kind.setting() + ".probability", "" + PROBABILITY, ALONE, "1");
+        JsonNode counts = path.carry(RECORDS).get("counts");
+        assertThat((double) path.redelivered()).isBetween(MEAN - BOUND, MEAN + BOUND);
+        assertThat(counts.get("onTime").asInt()).isEqualTo(RECORDS);
+        assertThat(counts.get("duplicatesByConsumer").asInt()).isZero();
     }
 
     @Test
