@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 /**
  * What Kinesis costs the stand-in, truth included: run {@code main}. Server and client are separate processes; limits are
  * off. Prints the server's CPU a request and the records a second. The client of PutRecords writes its requests in place
- * of AWS' SDK, which takes more CPU a record than the server does, and would be what is measured.
+ * of AWS' SDK, which takes more CPU a record than the server does, and would be what is measured. Argument: the shards,
+ * by default 1; with more of them keys are hashed.
  */
 public final class KinesisBenchmark {
 
@@ -46,17 +47,17 @@ public final class KinesisBenchmark {
     private KinesisBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0) {
-            serve();
+        if (arguments.length == 2) {
+            serve(Integer.parseInt(arguments[1]));
         } else {
-            new KinesisBenchmark().drive();
+            new KinesisBenchmark().drive(arguments.length == 0 ? "1" : arguments[0]);
         }
     }
 
-    private static void serve() throws Exception {
+    private static void serve(int shards) throws Exception {
         MicroClock clock = MicroClock.startingNow();
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", clock, false);
-        streams.create("s", 1);
+        streams.create("s", shards);
         Truth truth = new Truth(clock, lambda -> lambda, google -> google);
         HttpServer server =
                 HttpServer.start("kinesis", new KinesisService(streams, new FaultyPuts(Faults.NONE, truth)));
@@ -66,14 +67,15 @@ public final class KinesisBenchmark {
         }
     }
 
-    private void drive() throws Exception {
+    private void drive(String shards) throws Exception {
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx768m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KinesisBenchmark.class.getName(),
-                        "serve")
+                        "serve",
+                        shards)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         URI uri = URI.create(server.inputReader().readLine());
