@@ -53,7 +53,6 @@ public final class Run {
     private final Measurements measurements;
     private final Troubles troubles = new Troubles();
     private final PollStatistics statistics = new PollStatistics();
-    private final SentLog sentLog = new SentLog();
     private final LedgerThread ledger;
     private final Poller poller;
     private final PollLoop polls;
@@ -62,7 +61,6 @@ public final class Run {
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
-    private volatile boolean lateComers;
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
@@ -114,7 +112,6 @@ public final class Run {
     /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
     public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
         if (LATE_COMER.equals(closed)) {
-            lateComers = true;
             troubles.add(LATE_COMER);
         }
         String problem = closed == null ? problem(data, partitionKey) : closed;
@@ -130,7 +127,7 @@ public final class Run {
     /** Counts a record that never left as rejected. */
     public void refuse(Attempt attempt, String reason, PutListener listener) {
         register(attempt.sent(), listener);
-        sentLog.refusedLocally(attempt.sent());
+        context.sentLog().ifPresent(log -> log.refusedLocally(attempt.sent()));
         ended(attempt.sent(), new PutOutcome.Refused("not sent", reason), listener);
     }
 
@@ -166,7 +163,7 @@ public final class Run {
      */
     public synchronized RunRecord end(String by) {
         RunRecord last = interrupt(by);
-        if (lateComers && last.verdict() != Verdict.INVALID) {
+        if (troubles.sentences().contains(LATE_COMER) && last.verdict() != Verdict.INVALID) {
             last = last.invalid(LATE_COMER);
             record = last;
             context.rewrite(last);
@@ -206,7 +203,7 @@ public final class Run {
     /** A run whose results nobody can read has not passed. */
     private RunRecord publish(RunRecord concluded) {
         try {
-            reports = context.publish(concluded, sentLog.records(ids));
+            reports = context.publish(concluded);
             return concluded;
         } catch (IOException e) {
             return concluded.invalid(
@@ -231,7 +228,7 @@ public final class Run {
     }
 
     private void register(Sent sent, PutListener listener) {
-        sentLog.sent(sent);
+        context.sentLog().ifPresent(log -> log.sent(sent));
         ledger.tell(told -> told.register(sent, listener));
     }
 

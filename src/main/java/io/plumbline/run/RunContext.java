@@ -7,7 +7,6 @@ import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
-import io.plumbline.run.StandIn.SentRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.trace.MicroClock;
@@ -20,13 +19,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Where a run takes place: all that was opened for it.
  *
  * @param records where records are listed one by one; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
+ * @param sentLog what the stand-in has to be told at the end; empty where there is none
  */
 record RunContext(
         Settings settings,
@@ -38,7 +37,8 @@ record RunContext(
         Optional<RecordsFile> records,
         KinesisGateway kinesis,
         BigQueryGateway table,
-        Optional<StandIn.Running> standIn) {
+        Optional<StandIn.Running> standIn,
+        Optional<SentLog> sentLog) {
 
     /** Seeded by the run's token, which stands in its results. */
     RandomGenerator random() {
@@ -57,11 +57,12 @@ record RunContext(
      *
      * @return the files that were written
      */
-    List<Path> publish(RunRecord run, Stream<SentRecord> sent) throws IOException {
+    List<Path> publish(RunRecord run) throws IOException {
         try {
             // The truth first: without it the run record must not say that the run passed.
             if (standIn.isPresent()) {
-                standIn.get().finish(sent, run.counts().unsent());
+                standIn.get()
+                        .finish(sentLog.orElseThrow().records(ids), run.counts().unsent());
             }
             return Reports.write(folder, run, records);
         } finally {

@@ -57,29 +57,33 @@ public final class RunStart {
         TraceIds ids = new TraceIds(settings.runId() + "-" + nonce(), 0);
         KinesisGateway kinesis = new KinesisGateway(settings);
         BigQueryGateway table = new BigQueryGateway(settings, ids.runToken(), clock);
-        List<String> problems = new ArrayList<>(kinesis.problems());
-        problems.addAll(table.problems());
-        if (!problems.isEmpty()) {
-            kinesis.close();
-            throw new StartFailure(problems);
-        }
         try {
+            check(kinesis, table);
             warmUp(kinesis, table);
+            return new RunContext(
+                    settings,
+                    simulation,
+                    clock.nowMicros(),
+                    clock,
+                    ids,
+                    folder,
+                    records(settings, folder),
+                    kinesis,
+                    table,
+                    standIn,
+                    standIn.map(running -> new SentLog()));
         } catch (StartFailure e) {
             kinesis.close();
             throw e;
         }
-        return new RunContext(
-                settings,
-                simulation,
-                clock.nowMicros(),
-                clock,
-                ids,
-                folder,
-                records(settings, folder),
-                kinesis,
-                table,
-                standIn);
+    }
+
+    private static void check(KinesisGateway kinesis, BigQueryGateway table) {
+        List<String> problems = new ArrayList<>(kinesis.problems());
+        problems.addAll(table.problems());
+        if (!problems.isEmpty()) {
+            throw new StartFailure(problems);
+        }
     }
 
     /**
