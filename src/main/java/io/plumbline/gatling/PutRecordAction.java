@@ -8,7 +8,6 @@ import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
 import io.plumbline.run.Attempt;
 import io.plumbline.run.Run;
-import java.util.Map;
 import java.util.function.Function;
 import scala.runtime.BoxedUnit;
 
@@ -17,8 +16,6 @@ final class PutRecordAction extends AsyncAction {
 
     /** The session's map of {@code #{trace.id}} and its siblings. */
     static final String TRACE = "trace";
-
-    private static final String ITERATION = "iteration";
 
     private final PutRecord put;
     private final Function<Session, Validation<byte[]>> data;
@@ -69,27 +66,11 @@ final class PutRecordAction extends AsyncAction {
         }
     }
 
-    private Map<String, Object> trace(Session session, Attempt attempt) {
-        long iteration = session.attributes().get(TRACE).isDefined()
-                        && session.attributes().apply(TRACE) instanceof Map<?, ?> last
-                        && last.get(ITERATION) instanceof Long number
-                ? number + 1
-                : 0L;
-        return Map.of(
-                "id",
-                attempt.traceId(),
-                "key",
-                attempt.key(),
-                "run",
-                components.run().token(),
-                "sent",
-                attempt.sent().sentMicros(),
-                "timestamp",
-                attempt.timestamp(),
-                "user",
-                session.userId(),
-                ITERATION,
-                iteration);
+    private Trace trace(Session session, Attempt attempt) {
+        return session.attributes().get(TRACE).isDefined()
+                        && session.attributes().apply(TRACE) instanceof Trace last
+                ? last.next(attempt)
+                : new Trace(attempt, components.run().token(), session.userId(), 0);
     }
 
     private String resolvedName(Session session) {

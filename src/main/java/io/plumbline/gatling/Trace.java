@@ -1,0 +1,64 @@
+package io.plumbline.gatling;
+
+import io.plumbline.run.Attempt;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code #{trace.…}} shows of one attempt. Its texts are made when they are asked for: each user who waits for a
+ * record holds one of these, and there may be a million of them.
+ */
+final class Trace extends AbstractMap<String, Object> {
+
+    private static final List<String> NAMES = List.of("id", "key", "run", "sent", "timestamp", "user", "iteration");
+
+    private final Attempt attempt;
+    private final String runToken;
+    private final long user;
+    private final long iteration;
+
+    /** @param iteration how many records the user has put before */
+    Trace(Attempt attempt, String runToken, long user, long iteration) {
+        this.attempt = attempt;
+        this.runToken = runToken;
+        this.user = user;
+        this.iteration = iteration;
+    }
+
+    /** That of the same user's next record. */
+    Trace next(Attempt following) {
+        return new Trace(following, runToken, user, iteration + 1);
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+        return name instanceof String text ? value(text) : null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+        return name instanceof String && NAMES.contains(name);
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+        return NAMES.stream().map(name -> Map.entry(name, value(name))).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private @Nullable Object value(String name) {
+        return switch (name) {
+            case "id" -> attempt.traceId();
+            case "key" -> attempt.key();
+            case "run" -> runToken;
+            case "sent" -> attempt.sent().sentMicros();
+            case "timestamp" -> attempt.timestamp();
+            case "user" -> user;
+            case "iteration" -> iteration;
+            default -> null;
+        };
+    }
+}
