@@ -1,0 +1,129 @@
+package io.plumbline.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Measures its own process while that puts records: after a warm-up, over a fixed time, as lines on the standard output
+ * for the process that compares.
+ */
+final class Meter {
+
+    /** What it prints as the measured time begins. */
+    static final String BEGIN = "measured from here";
+
+    private static final Pattern RESULT = Pattern.compile(
+            "measured (\\d+) records, (\\d+) failed, (\\d+) ns, (\\d+) ns CPU, (\\d+) bytes, (\\d+) ms GC");
+
+    private final LongAdder records = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    /**
+     * What was measured.
+     *
+     * @param failed those of the records that failed
+     * @param bytes allocated by threads that were still there at the end
+     */
+    record Result(long records, long failed, long nanos, long cpuNanos, long bytes, long gcMillis) {
+
+        double perSecond() {
+            return records * 1e9 / nanos;
+        }
+
+        double cpuMicros() {
+            return cpuNanos / 1e3 / records;
+        }
+
+        double bytesPerRecord() {
+            return bytes / (double) records;
+        }
+
+        static Optional<Result> in(String line) {
+            Matcher found = RESULT.matcher(line);
+            return found.find()
+                    ? Optional.of(new Result(
+                            number(found, 1),
+                            number(found, 2),
+                            number(found, 3),
+                            number(found, 4),
+                            number(found, 5),
+                            number(found, 6)))
+                    : Optional.empty();
+        }
+
+        private static long number(Matcher found, int group) {
+            return Long.parseLong(found.group(group));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "measured %d records, %d failed, %d ns, %d ns CPU, %d bytes, %d ms GC",
+                    records,
+                    failed,
+                    nanos,
+                    cpuNanos,
+                    bytes,
+                    gcMillis);
+        }
+
+        private Result minus(Result before) {
+            return new Result(
+                    records - before.records,
+                    failed - before.failed,
+                    nanos - before.nanos,
+                    cpuNanos - before.cpuNanos,
+                    bytes - before.bytes,
+                    gcMillis - before.gcMillis);
+        }
+    }
+
+    /** A record is done. */
+    void done(boolean ok) {
+        records.increment();
+        if (!ok) {
+            failed.increment();
+        }
+        if (first.getCount() > 0) {
+            first.countDown();
+        }
+    }
+
+    /** Waits for the first record, lets the program warm up, and measures. */
+    void measure(Duration warmUp, Duration measured) throws InterruptedException {
+        first.await();
+        Thread.sleep(warmUp.toMillis());
+        System.out.println(BEGIN);
+        Result before = now();
+        Thread.sleep(measured.toMillis());
+        System.out.println(now().minus(before));
+    }
+
+    private Result now() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long bytes = 0;
+        for (long allocated : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            bytes += Math.max(0, allocated);
+        }
+        return new Result(
+                records.sum(),
+                failed.sum(),
+                System.nanoTime(),
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime(),
+                bytes,
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum());
+    }
+}

@@ -1,0 +1,65 @@
+package io.plumbline.bench;
+
+import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
+import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
+import static io.gatling.javaapi.core.CoreDsl.during;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.listFeeder;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.plumbline.PipelineDsl.accounted;
+import static io.plumbline.PipelineDsl.kinesis;
+import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.verdict;
+
+import io.gatling.javaapi.core.FeederBuilder;
+import io.gatling.javaapi.core.Simulation;
+import io.plumbline.dsl.PutRecordBuilder;
+import io.plumbline.settings.Settings.Load;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Users who put one record after the other, each waited for unless {@code bench.awaits} is false; measured while all of
+ * them are at work.
+ */
+public class PutRecordSimulation extends Simulation {
+
+    private final Load load = load();
+    private final Meter meter = new Meter();
+
+    private final FeederBuilder<Object> tenants = listFeeder(
+                    List.of(Map.<String, Object>of("tenant", "tenant-1"), Map.of("tenant", "tenant-2")))
+            .circular();
+
+    private static PutRecordBuilder record() {
+        PutRecordBuilder put = kinesis("Log record").putRecord(ElFileBody("bodies/log-record.json"));
+        return Boolean.parseBoolean(System.getProperty("bench.awaits", "true")) ? put.awaitArrival() : put;
+    }
+
+    {
+        Thread measuring = new Thread(this::measure, "meter");
+        measuring.setDaemon(true);
+        measuring.start();
+        setUp(accounted(scenario("Logs")
+                        .exec(during(load.duration())
+                                .on(feed(tenants).exec(record()).exec(session -> {
+                                    meter.done(!session.isFailed());
+                                    return session.markAsSucceeded();
+                                })))
+                        .injectClosed(constantConcurrentUsers(load.users()).during(1))))
+                .protocols(pipeline().fromSettings())
+                .assertions(verdict());
+    }
+
+    private void measure() {
+        try {
+            meter.measure(
+                    Duration.ofSeconds(Long.getLong("bench.warmUp")),
+                    Duration.ofSeconds(Long.getLong("bench.measured")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.plumbline.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+
+/**
+ * The bare SDK, set up as the generator sets it up: each answer makes the next put. Its target is in the environment, its
+ * arguments are how many puts are on the wire, and the seconds of warm-up and of measuring.
+ */
+final class SdkLoop {
+
+    private static final String BEFORE_SEQUENCE = "{\"traceId\":\"bare-0-l";
+    private static final String AFTER_SEQUENCE =
+            """
+            ","timestamp":"2026-11-22T00:00:00.000000Z","data":{"tenant_id":"tenant-1","log_level":"INFO","message":\
+            "Test log message for end-to-end flow","source":"plumbline"},"load_test":{"user":1234567,"iteration":1234,\
+            "test_run_id":"bare-20261122-000000-abcd","key":"key-0-12"},"timestamps":{"sent":1700000000000000,\
+            "lambda_process":null,"bigquery_insert":null}}""";
+    private static final byte[] BODY = (BEFORE_SEQUENCE + "0".repeat(10) + AFTER_SEQUENCE).getBytes(UTF_8);
+    private static final int KEYS = 64;
+
+    private final AtomicLong sequence = new AtomicLong(System.currentTimeMillis() % 10_000 * 1_000_000);
+    private final Meter meter = new Meter();
+    private final String stream = System.getenv("KINESIS_STREAM_NAME");
+    private final KinesisAsyncClient client;
+    private volatile boolean going = true;
+
+    private SdkLoop(int onTheWire) {
+        client = client(onTheWire);
+        for (int i = 0; i < onTheWire; i++) {
+            put();
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        SdkLoop loop = new SdkLoop(Integer.parseInt(arguments[0]));
+        loop.meter.measure(
+                Duration.ofSeconds(Long.parseLong(arguments[1])), Duration.ofSeconds(Long.parseLong(arguments[2])));
+        loop.going = false;
+        System.exit(0);
+    }
+
+    private void put() {
+        long number = sequence.getAndIncrement();
+        client.putRecord(request -> request.streamName(stream)
+                        .partitionKey("key-0-" + number % KEYS)
+                        .data(SdkBytes.fromByteArrayUnsafe(body(number))))
+                .whenComplete((answer, failure) -> {
+                    meter.done(failure == null);
+                    if (going) {
+                        put();
+                    }
+                });
+    }
+
+    private static byte[] body(long number) {
+        byte[] body = BODY.clone();
+        long rest = number;
+        for (int i = BEFORE_SEQUENCE.length() + 9; i >= BEFORE_SEQUENCE.length(); i--) {
+            body[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return body;
+    }
+
+    @SuppressWarnings("deprecation") // The SDK knows the channel of no newer group.
+    private static KinesisAsyncClient client(int onTheWire) {
+        EventLoopGroup threads = new NioEventLoopGroup();
+        return KinesisAsyncClient.builder()
+                .region(Region.EU_CENTRAL_1)
+                .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL_KINESIS")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
+                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .apiCallAttemptTimeout(Duration.ofSeconds(5))
+                        .apiCallTimeout(Duration.ofSeconds(7)))
+                .asyncConfiguration(async ->
+                        async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                        .protocol(Protocol.HTTP1_1)
+                        .maxConcurrency(onTheWire))
+                .build();
+    }
+}
