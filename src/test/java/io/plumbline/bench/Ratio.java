@@ -24,7 +24,7 @@ import local.ChildStandIn;
 public final class Ratio {
 
     private static final int ON_THE_WIRE = 64;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int SHARDS = 4;
     private static final List<String> JVM =
             List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xms512m", "-Xmx1g", "-Duser.timezone=UTC");
