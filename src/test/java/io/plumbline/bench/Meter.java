@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures its own process while that puts records: after a warm-up, over a fixed time, as lines on the standard output
+ * Measures its own process while that puts records: once little is left to compile, over a fixed time, as lines on the standard output
  * for the process that compares.
  */
 final class Meter {
@@ -22,11 +22,18 @@ final class Meter {
     static final String BEGIN = "measured from here";
 
     private static final Pattern RESULT = Pattern.compile(
-            "measured (\\d+) records, (\\d+) failed, (\\d+) ns, (\\d+) ns CPU, (\\d+) bytes, (\\d+) ms GC");
+            "measured (\\d+) records, (\\d+) failed, (\\d+) ns, (\\d+) ns CPU, (\\d+) bytes, (\\d+) ms GC, (\\d+) ms JIT");
+
+    private static final Duration LOOK_AT_COMPILER = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
+
+    /** Of one core; a program that compiles more is not warm. */
+    private static final double MOST_COMPILING = 0.05;
 
     private final LongAdder records = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final CountDownLatch first = new CountDownLatch(1);
+    private volatile boolean done;
 
     /**
      * What was measured.
@@ -34,7 +41,7 @@ final class Meter {
      * @param failed those of the records that failed
      * @param bytes allocated by threads that were still there at the end
      */
-    record Result(long records, long failed, long nanos, long cpuNanos, long bytes, long gcMillis) {
+    record Result(long records, long failed, long nanos, long cpuNanos, long bytes, long gcMillis, long jitMillis) {
 
         double perSecond() {
             return records * 1e9 / nanos;
@@ -57,7 +64,8 @@ final class Meter {
                             number(found, 3),
                             number(found, 4),
                             number(found, 5),
-                            number(found, 6)))
+                            number(found, 6),
+                            number(found, 7)))
                     : Optional.empty();
         }
 
@@ -69,13 +77,14 @@ final class Meter {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "measured %d records, %d failed, %d ns, %d ns CPU, %d bytes, %d ms GC",
+                    "measured %d records, %d failed, %d ns, %d ns CPU, %d bytes, %d ms GC, %d ms JIT",
                     records,
                     failed,
                     nanos,
                     cpuNanos,
                     bytes,
-                    gcMillis);
+                    gcMillis,
+                    jitMillis);
         }
 
         private Result minus(Result before) {
@@ -85,7 +94,8 @@ final class Meter {
                     nanos - before.nanos,
                     cpuNanos - before.cpuNanos,
                     bytes - before.bytes,
-                    gcMillis - before.gcMillis);
+                    gcMillis - before.gcMillis,
+                    jitMillis - before.jitMillis);
         }
     }
 
@@ -100,14 +110,32 @@ final class Meter {
         }
     }
 
+    /** Whether all is measured, and the program may end. */
+    boolean isDone() {
+        return done;
+    }
+
     /** Waits for the first record, lets the program warm up, and measures. */
-    void measure(Duration warmUp, Duration measured) throws InterruptedException {
+    void measure(Duration measured) throws InterruptedException {
         first.await();
-        Thread.sleep(warmUp.toMillis());
+        warmUp();
         System.out.println(BEGIN);
         Result before = now();
         Thread.sleep(measured.toMillis());
         System.out.println(now().minus(before));
+        done = true;
+    }
+
+    private void warmUp() throws InterruptedException {
+        Result start = now();
+        Result before;
+        Result after = start;
+        do {
+            before = after;
+            Thread.sleep(LOOK_AT_COMPILER.toMillis());
+            after = now();
+        } while (after.jitMillis - before.jitMillis > LOOK_AT_COMPILER.toMillis() * MOST_COMPILING
+                && after.nanos - start.nanos < LONGEST_WARM_UP.toNanos());
     }
 
     private Result now() {
@@ -124,6 +152,7 @@ final class Meter {
                 bytes,
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-                        .sum());
+                        .sum(),
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 }

@@ -1,8 +1,8 @@
 package io.plumbline.bench;
 
 import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
-import static io.gatling.javaapi.core.CoreDsl.during;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.listFeeder;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
@@ -22,7 +22,7 @@ import java.util.Map;
 
 /**
  * Users who put one record after the other, each waited for unless {@code bench.awaits} is false; measured while all of
- * them are at work.
+ * them are at work, which they are until all is measured.
  */
 public class PutRecordSimulation extends Simulation {
 
@@ -43,7 +43,7 @@ public class PutRecordSimulation extends Simulation {
         measuring.setDaemon(true);
         measuring.start();
         setUp(accounted(scenario("Logs")
-                        .exec(during(load.duration())
+                        .exec(asLongAs(session -> !meter.isDone())
                                 .on(feed(tenants).exec(record()).exec(session -> {
                                     meter.done(!session.isFailed());
                                     return session.markAsSucceeded();
@@ -55,9 +55,7 @@ public class PutRecordSimulation extends Simulation {
 
     private void measure() {
         try {
-            meter.measure(
-                    Duration.ofSeconds(Long.getLong("bench.warmUp")),
-                    Duration.ofSeconds(Long.getLong("bench.measured")));
+            meter.measure(Duration.ofSeconds(Long.getLong("bench.measured")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

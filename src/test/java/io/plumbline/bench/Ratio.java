@@ -24,7 +24,6 @@ import local.ChildStandIn;
 public final class Ratio {
 
     private static final int ON_THE_WIRE = 64;
-    private static final int WARM_UP_SECONDS = 30;
     private static final int SHARDS = 4;
     private static final List<String> JVM =
             List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xms512m", "-Xmx1g", "-Duser.timezone=UTC");
@@ -88,11 +87,7 @@ public final class Ratio {
 
     private ProcessBuilder sdkLoop(int round) {
         return Jvm.of(
-                SdkLoop.class,
-                options("sdk-loop-" + round),
-                Integer.toString(ON_THE_WIRE),
-                Integer.toString(WARM_UP_SECONDS),
-                Integer.toString(seconds));
+                SdkLoop.class, options("sdk-loop-" + round), Integer.toString(ON_THE_WIRE), Integer.toString(seconds));
     }
 
     private ProcessBuilder putRecord(int round) {
@@ -121,13 +116,11 @@ public final class Ratio {
 
     private Map<String, String> settings(int round) {
         return Map.ofEntries(
-                Map.entry("bench.warmUp", Integer.toString(WARM_UP_SECONDS)),
                 Map.entry("bench.measured", Integer.toString(seconds)),
                 Map.entry("bench.awaits", Boolean.toString(awaits)),
                 Map.entry("plumbline.runId", "ratio-" + round),
                 Map.entry("plumbline.results.dir", folder.toString()),
                 Map.entry("plumbline.load.users", Integer.toString(awaits ? users : ON_THE_WIRE)),
-                Map.entry("plumbline.load.duration", WARM_UP_SECONDS + seconds + 3 + " s"),
                 Map.entry("plumbline.kinesis.maxConcurrency", Integer.toString(ON_THE_WIRE)),
                 // Whoever waits for a free connection here does so on purpose.
                 Map.entry("plumbline.kinesis.acquireTimeout", "1 minute"),
@@ -161,13 +154,14 @@ public final class Ratio {
             throw new IllegalStateException(name + " failed:\n" + String.join("\n", output));
         }
         say(
-                "round %d, %-9s %,6.0f records/s, CPU %4.0f µs, %,6.0f bytes allocated, GC %3d ms; server CPU %3.0f µs",
+                "round %d, %-9s %,6.0f records/s, CPU %4.0f µs, %,6.0f bytes allocated, GC %3d ms, JIT %3d ms; server CPU %3.0f µs",
                 round,
                 name,
                 turn.client().perSecond(),
                 turn.client().cpuMicros(),
                 turn.client().bytesPerRecord(),
                 turn.client().gcMillis(),
+                turn.client().jitMillis(),
                 turn.serverCpuMicros());
         return turn;
     }

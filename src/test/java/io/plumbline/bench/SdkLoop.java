@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /**
  * The bare SDK, set up as the generator sets it up: each answer makes the next put. Its target is in the environment, its
- * arguments are how many puts are on the wire, and the seconds of warm-up and of measuring.
+ * arguments are how many puts are on the wire, and the seconds of measuring.
  */
 final class SdkLoop {
 
@@ -38,7 +38,6 @@ final class SdkLoop {
     private final Meter meter = new Meter();
     private final String stream = System.getenv("KINESIS_STREAM_NAME");
     private final KinesisAsyncClient client;
-    private volatile boolean going = true;
 
     private SdkLoop(int onTheWire) {
         client = client(onTheWire);
@@ -49,9 +48,7 @@ final class SdkLoop {
 
     public static void main(String[] arguments) throws InterruptedException {
         SdkLoop loop = new SdkLoop(Integer.parseInt(arguments[0]));
-        loop.meter.measure(
-                Duration.ofSeconds(Long.parseLong(arguments[1])), Duration.ofSeconds(Long.parseLong(arguments[2])));
-        loop.going = false;
+        loop.meter.measure(Duration.ofSeconds(Long.parseLong(arguments[1])));
         System.exit(0);
     }
 
@@ -62,7 +59,7 @@ final class SdkLoop {
                         .data(SdkBytes.fromByteArrayUnsafe(body(number))))
                 .whenComplete((answer, failure) -> {
                     meter.done(failure == null);
-                    if (going) {
+                    if (!meter.isDone()) {
                         put();
                     }
                 });
