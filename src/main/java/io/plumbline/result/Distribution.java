@@ -24,10 +24,15 @@ final class Distribution {
 
     /** @param micros not negative */
     void add(long micros) {
-        histogram.recordValue(micros);
+        add(micros, 1);
+    }
+
+    /** Adds so many that are the same. */
+    void add(long micros, long count) {
+        histogram.recordValueWithCount(micros, count);
         min = Math.min(min, micros);
         max = Math.max(max, micros);
-        sum += micros;
+        sum += micros * count;
     }
 
     /** Counts one that is larger than every value. */

@@ -6,7 +6,10 @@ import io.plumbline.result.Distribution.Side;
 import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
 
-/** Collects the times of one stage, or of the put, over the records that have both stamps. Not thread-safe. */
+/**
+ * Collects the times of one stage, or of the put, over the records that have both stamps. For a stage between the stamps
+ * of two clocks there is {@link CrossClockRecorder}. Not thread-safe.
+ */
 public final class StageRecorder {
 
     /** Above this share of negative times the clocks are too far apart for the stage to mean anything. */
@@ -38,6 +41,11 @@ public final class StageRecorder {
     /** @param boundMicros how far a figure may be off by what is known of its two stamps; clocks are not compared */
     public Stage stage(String name, long boundMicros) {
         double bound = (boundMicros + times.halfBucket()) / 1000.0;
-        return new Stage(name, summary(), bound, negative, negative <= MAX_NEGATIVE * times.count());
+        return new Stage(name, summary(), bound, negative, credible(negative, times.count()));
+    }
+
+    /** Whether so few are negative that the others mean something. */
+    static boolean credible(long negative, long count) {
+        return negative <= MAX_NEGATIVE * count;
     }
 }

@@ -18,6 +18,9 @@ public final class ClockComparison {
     /** A clock that gains or loses more in a second cannot be told from one that is set: a hundredth. */
     private static final double LARGEST_LIMIT_PPM = 10_000;
 
+    /** A stamp further from its record than this is nonsense, not a time. */
+    private static final long ASTRAY_MICROS = 3_600_000_000L;
+
     private final List<ClockBound> most = new ArrayList<>();
     private final List<ClockBound> least = new ArrayList<>();
 
@@ -28,7 +31,7 @@ public final class ClockComparison {
     public ClockComparison after(Precedence pairs, ClockOffset other) {
         for (Precedence.Pair pair : pairs.tightest()) {
             Range moment = other.momentOf(pair.earlierMicros());
-            if (moment.known()) {
+            if (usable(moment, pair)) {
                 long earliest = (long) Math.floor(moment.lower());
                 most.add(new ClockBound(earliest, pair.laterMicros() - earliest));
             }
@@ -43,12 +46,16 @@ public final class ClockComparison {
     public ClockComparison before(Precedence pairs, ClockOffset other) {
         for (Precedence.Pair pair : pairs.tightest()) {
             Range moment = other.momentOf(pair.laterMicros());
-            if (moment.known()) {
+            if (usable(moment, pair)) {
                 long latest = (long) Math.ceil(moment.upper());
                 least.add(new ClockBound(latest, pair.earlierMicros() - latest));
             }
         }
         return this;
+    }
+
+    private static boolean usable(Range moment, Precedence.Pair pair) {
+        return moment.known() && Math.abs(moment.point() - pair.generatorMicros()) < ASTRAY_MICROS;
     }
 
     /**

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What many pairs of stamps say of two clocks, when the first stamp of each pair certainly was taken before the second:
- * the second clock is ahead of the first by at the most their difference. Of all pairs in a window of time only the one
- * with the smallest difference is kept. There are at the most 256 windows; they double in width as time goes on.
+ * the second clock is ahead of the first by at the most their difference. Of all pairs of a window of time, by the
+ * generator's clock, only the one with the smallest difference is kept. There are at the most 256 windows; they double in
+ * width as time goes on.
  *
  * <p>Not thread-safe.
  */
@@ -27,9 +28,10 @@ public final class Precedence {
     /**
      * Stamps in epoch microseconds, each on its own clock.
      *
+     * @param generatorMicros roughly when
      * @param laterMicros the end of the stamp's tick: the clock showed no more than that
      */
-    record Pair(long earlierMicros, long laterMicros) {
+    record Pair(long generatorMicros, long earlierMicros, long laterMicros) {
 
         private static Pair tighter(@Nullable Pair one, Pair other) {
             return one == null || other.difference() < one.difference() ? other : one;
@@ -48,21 +50,25 @@ public final class Precedence {
         this.laterGranularityMicros = laterGranularityMicros;
     }
 
-    /** Adds a pair, in epoch microseconds, each on its own clock; leaves out what can be no time. */
-    public void add(long earlierMicros, long laterMicros) {
+    /**
+     * Adds a pair, in epoch microseconds, each on its own clock; leaves out what can be no time.
+     *
+     * @param generatorMicros when, roughly, on the generator's clock: of a record the time of its sending
+     */
+    public void add(long generatorMicros, long earlierMicros, long laterMicros) {
         if (!possible(earlierMicros) || !possible(laterMicros)) {
             return;
         }
         if (empty) {
-            originMicros = earlierMicros;
+            originMicros = generatorMicros;
             empty = false;
         }
-        while (earlierMicros - originMicros >= WINDOWS * widthMicros) {
+        while (generatorMicros - originMicros >= WINDOWS * widthMicros) {
             widen();
         }
         /* What comes too late and is from before the first one is as true in the first window. */
-        int window = (int) (Math.max(0, earlierMicros - originMicros) / widthMicros);
-        Pair pair = new Pair(earlierMicros, laterMicros + laterGranularityMicros);
+        int window = (int) (Math.max(0, generatorMicros - originMicros) / widthMicros);
+        Pair pair = new Pair(generatorMicros, earlierMicros, laterMicros + laterGranularityMicros);
         tightest[window] = Pair.tighter(tightest[window], pair);
     }
 

@@ -43,8 +43,8 @@ class ClockComparisonTest {
             long stamped = sent + there + delay(random);
             long received = stamped + back + delay(random);
             long stamp = millis(remote.applyAsLong(stamped));
-            toRemote.add(sent, stamp);
-            fromRemote.add(stamp, received);
+            toRemote.add(sent, sent, stamp);
+            fromRemote.add(sent, stamp, received);
         }
         return new ClockComparison()
                 .after(toRemote, ClockOffset.NONE)
@@ -179,14 +179,14 @@ class ClockComparisonTest {
                 long inserted = done + 10_000 + 10 * delay(random);
                 long answered = inserted + 100_000 + random.nextInt(1_000_000);
                 long arrivalStamp = millis(kinesis.applyAsLong(arrival));
-                sentArrival.add(sent, arrivalStamp);
-                arrivalAcked.add(arrivalStamp, acked);
-                sentReceived.add(sent, lambda.applyAsLong(received));
-                arrivalReceived.add(arrivalStamp, lambda.applyAsLong(received));
-                doneInserted.add(lambda.applyAsLong(done), bigQuery.applyAsLong(inserted));
-                doneAnswered.add(lambda.applyAsLong(done), answered);
-                sentInserted.add(sent, bigQuery.applyAsLong(inserted));
-                insertedAnswered.add(bigQuery.applyAsLong(inserted), answered);
+                sentArrival.add(sent, sent, arrivalStamp);
+                arrivalAcked.add(sent, arrivalStamp, acked);
+                sentReceived.add(sent, sent, lambda.applyAsLong(received));
+                arrivalReceived.add(sent, arrivalStamp, lambda.applyAsLong(received));
+                doneInserted.add(sent, lambda.applyAsLong(done), bigQuery.applyAsLong(inserted));
+                doneAnswered.add(sent, lambda.applyAsLong(done), answered);
+                sentInserted.add(sent, sent, bigQuery.applyAsLong(inserted));
+                insertedAnswered.add(sent, bigQuery.applyAsLong(inserted), answered);
             }
         }
     }
@@ -259,7 +259,7 @@ class ClockComparisonTest {
     @Test
     void oneSideAloneBoundsNothing() {
         Precedence toRemote = new Precedence(1);
-        toRemote.add(START, START + 100);
+        toRemote.add(START, START, START + 100);
         ClockOffset offset =
                 new ClockComparison().after(toRemote, ClockOffset.NONE).offset(LIMIT_PPM);
 
@@ -271,7 +271,7 @@ class ClockComparisonTest {
     @Test
     void nothingFollowsFromAClockThatIsNotBounded() {
         Precedence pairs = new Precedence(1);
-        pairs.add(START, START + 100);
+        pairs.add(START, START, START + 100);
 
         ClockOffset offset = new ClockComparison()
                 .after(pairs, new ClockOffset.Unknown())
@@ -293,10 +293,10 @@ class ClockComparisonTest {
         Precedence fromRemote = new Precedence(1);
         for (int i = 0; i < 1_000; i++) {
             long time = START + i * SECOND;
-            toRemote.add(time, time + 2_000);
-            fromRemote.add(time + 2_000, time + 4_000);
+            toRemote.add(time, time, time + 2_000);
+            fromRemote.add(time, time + 2_000, time + 4_000);
         }
-        toRemote.add(START + 500 * SECOND, 0);
+        toRemote.add(START + 500 * SECOND, START + 500 * SECOND, 0);
 
         ClockOffset offset = new ClockComparison()
                 .after(toRemote, ClockOffset.NONE)

@@ -19,21 +19,23 @@ class PrecedenceTest {
     @Test
     void keepsTheTightestPairOfEachWindow() {
         Precedence pairs = new Precedence(1);
-        pairs.add(START, START + 900);
-        pairs.add(START + 10, START + 510);
-        pairs.add(START + 20, START + 820);
-        pairs.add(START + SECOND, START + SECOND + 700);
+        pairs.add(START, START, START + 900);
+        pairs.add(START + 10, START + 10, START + 510);
+        pairs.add(START + 20, START + 20, START + 820);
+        pairs.add(START + SECOND, START + SECOND, START + SECOND + 700);
 
         assertThat(pairs.tightest())
-                .containsExactly(new Pair(START + 10, START + 511), new Pair(START + SECOND, START + SECOND + 701));
+                .containsExactly(
+                        new Pair(START + 10, START + 10, START + 511),
+                        new Pair(START + SECOND, START + SECOND, START + SECOND + 701));
     }
 
     @Test
     void theSecondStampMayHaveBeenTakenAtTheEndOfItsTick() {
         Precedence pairs = new Precedence(1_000);
-        pairs.add(START, START);
+        pairs.add(START, START, START);
 
-        assertThat(pairs.tightest()).containsExactly(new Pair(START, START + 1_000));
+        assertThat(pairs.tightest()).containsExactly(new Pair(START, START, START + 1_000));
     }
 
     @Test
@@ -41,13 +43,13 @@ class PrecedenceTest {
         Precedence pairs = new Precedence(1);
         long day = 86_400 * SECOND;
         for (long time = 0; time < day; time += SECOND / 2) {
-            pairs.add(START + time, START + time + 100 + time % 7);
+            pairs.add(START + time, START + time, START + time + 100 + time % 7);
         }
 
         List<Pair> tightest = pairs.tightest();
         assertThat(tightest).hasSizeBetween(128, 256);
-        assertThat(tightest.get(0).earlierMicros() - START).isLessThan(day / 100);
-        assertThat(START + day - tightest.get(tightest.size() - 1).earlierMicros())
+        assertThat(tightest.get(0).generatorMicros() - START).isLessThan(day / 100);
+        assertThat(START + day - tightest.get(tightest.size() - 1).generatorMicros())
                 .isLessThan(day / 100);
     }
 
@@ -57,7 +59,7 @@ class PrecedenceTest {
             @ForAll @Size(min = 50, max = 50) List<@LongRange(min = -1_000_000, max = 1_000_000) Long> differences) {
         Precedence pairs = new Precedence(0);
         for (int i = 0; i < times.size(); i++) {
-            pairs.add(START + times.get(i), START + times.get(i) + differences.get(i));
+            pairs.add(START + times.get(i), START + times.get(i), START + times.get(i) + differences.get(i));
         }
         Comparator<Long> ascending = Comparator.naturalOrder();
 
@@ -70,9 +72,9 @@ class PrecedenceTest {
     @Test
     void whatCanBeNoTimeIsLeftOut() {
         Precedence pairs = new Precedence(1);
-        pairs.add(Long.MIN_VALUE, START);
-        pairs.add(START, Long.MAX_VALUE);
-        pairs.add(Long.MAX_VALUE, Long.MAX_VALUE);
+        pairs.add(START, Long.MIN_VALUE, START);
+        pairs.add(START, START, Long.MAX_VALUE);
+        pairs.add(START, Long.MAX_VALUE, Long.MAX_VALUE);
 
         assertThat(pairs.tightest()).isEmpty();
     }
@@ -80,9 +82,9 @@ class PrecedenceTest {
     @Test
     void centuriesBetweenTwoStampsAreCarried() {
         Precedence pairs = new Precedence(1);
-        pairs.add(0, START);
-        pairs.add(START, START + 5);
+        pairs.add(0, 0, START);
+        pairs.add(START, START, START + 5);
 
-        assertThat(pairs.tightest()).containsExactly(new Pair(0, START + 1), new Pair(START, START + 6));
+        assertThat(pairs.tightest()).containsExactly(new Pair(0, 0, START + 1), new Pair(START, START, START + 6));
     }
 }
