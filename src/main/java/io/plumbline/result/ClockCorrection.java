@@ -16,6 +16,7 @@ final class ClockCorrection {
     private final Range begun;
     private final Range fromOffset;
     private final double fromPoint;
+    private final Range atBegin;
     private final int fromGranularity;
     private final int toGranularity;
     private final double shift;
@@ -32,15 +33,15 @@ final class ClockCorrection {
         this.fromGranularity = fromGranularity;
         this.toGranularity = toGranularity;
         begun = from.momentOf(window.earliest()).hull(from.momentOf(window.latest()));
-        fromOffset = between(from, begun.lower(), begun.upper());
+        fromOffset = during(from, begun.lower(), begun.upper());
         fromPoint = from.at((long) begun.point()).point();
+        atBegin = during(to, begun.lower(), begun.upper()).minus(fromOffset);
         Corrected shortest = unshifted(window.shortest(), window.shortest());
         shift = Math.max(0, Math.min(-shortest.point, shortest.upper - shortest.point));
     }
 
-    /** The offsets in a span of time; at its ends are the extremes of a clock that runs evenly. */
-    private static Range between(ClockOffset clock, double earliest, double latest) {
-        return clock.at((long) Math.floor(earliest)).hull(clock.at((long) Math.ceil(latest)));
+    private static Range during(ClockOffset clock, double earliest, double latest) {
+        return clock.during((long) Math.floor(earliest), (long) Math.ceil(latest));
     }
 
     /** Of times, as the stamps have them, that lie between two. */
@@ -51,8 +52,7 @@ final class ClockCorrection {
 
     private Corrected unshifted(long least, long most) {
         /* The second stamp is taken when the stage ends: by then its clock has gone on drifting. */
-        Range atBegin = between(to, begun.lower(), begun.upper()).minus(fromOffset);
-        Range atEnd = between(
+        Range atEnd = during(
                 to,
                 begun.lower() + least - atBegin.upper() - fromGranularity,
                 begun.upper() + most - atBegin.lower() + toGranularity);

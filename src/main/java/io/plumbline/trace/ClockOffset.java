@@ -12,6 +12,9 @@ public sealed interface ClockOffset permits SteadyClock, SteppedClock, ClockOffs
     /** @param generatorMicros epoch microseconds on the generator's clock */
     Range at(long generatorMicros);
 
+    /** What it is at any time between two, in epoch microseconds on the generator's clock. */
+    Range during(long earliestMicros, long latestMicros);
+
     /**
      * When on the generator's clock the party's clock showed this.
      *
@@ -23,6 +26,11 @@ public sealed interface ClockOffset permits SteadyClock, SteppedClock, ClockOffs
     record Unknown() implements ClockOffset {
         @Override
         public Range at(long generatorMicros) {
+            return Range.ANYTHING;
+        }
+
+        @Override
+        public Range during(long earliestMicros, long latestMicros) {
             return Range.ANYTHING;
         }
 

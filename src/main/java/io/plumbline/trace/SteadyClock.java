@@ -107,6 +107,12 @@ public final class SteadyClock implements ClockOffset {
         return new Range(Math.floor(least), Math.ceil(most));
     }
 
+    /** The largest of lines bends up and the smallest bends down, so the extremes are at the ends. */
+    @Override
+    public Range during(long earliestMicros, long latestMicros) {
+        return at(earliestMicros).hull(at(latestMicros));
+    }
+
     @Override
     public Range momentOf(long stampMicros) {
         long earliest = stampMicros;

@@ -84,10 +84,19 @@ public final class SteppedClock implements ClockOffset {
         return ranges[window(generatorMicros)];
     }
 
+    @Override
+    public Range during(long earliestMicros, long latestMicros) {
+        Range all = at(earliestMicros);
+        for (int i = window(earliestMicros) + 1; i <= window(latestMicros); i++) {
+            all = all.hull(ranges[i]);
+        }
+        return all;
+    }
+
     /** The same stamp may have been shown twice, so the whole run's bounds are taken. */
     @Override
     public Range momentOf(long stampMicros) {
-        Range all = Arrays.stream(ranges).reduce(Range::hull).orElseThrow();
+        Range all = during(origin, origin + WINDOWS * width);
         return new Range(stampMicros - all.upper(), stampMicros - all.lower());
     }
 }

@@ -89,6 +89,33 @@ class CrossClockRecorderTest {
         assertThat(stage.bound()).as("about the round trips").isLessThan(15 + truth[truth.length - 1] / 1000.0 / 1024);
     }
 
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void alsoWhereOneClockWasSet(
+            @ForAll @LongRange(min = 50_000, max = SKEW) long step,
+            @ForAll boolean firstClock,
+            @ForAll @IntRange(min = 30, max = 270) int second,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        LongUnaryOperator even = clock(SKEW, 30);
+        LongUnaryOperator set = time -> time + (time < START + second * SECOND ? 0 : step);
+        LongUnaryOperator from = firstClock ? set : even;
+        LongUnaryOperator to = firstClock ? even : set;
+        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        long[] truth = new long[3_000];
+        for (int i = 0; i < truth.length; i++) {
+            long begin = START + i * SECOND / 10;
+            truth[i] = delay(random, 500_000);
+            recorder.record(begin, from.applyAsLong(begin), to.applyAsLong(begin + truth[i]));
+        }
+
+        Stage stage = recorder.stage("a to b", compared(from, random, 300), compared(to, random, 300), 0);
+
+        Arrays.sort(truth);
+        assertWithin(stage, stage.latency().p50(), truth[truth.length * 50 / 100 - 1]);
+        assertWithin(stage, stage.latency().p95(), truth[truth.length * 95 / 100 - 1]);
+        assertWithin(stage, stage.latency().max(), truth[truth.length - 1]);
+    }
+
     private static void assertWithin(Stage stage, Double millis, double truthMicros) {
         assertThat(millis).isCloseTo(truthMicros / 1000, within(stage.bound() + 1e-9));
     }

@@ -248,6 +248,9 @@ class ClockComparisonTest {
 
         assertThat(offset).isInstanceOf(SteppedClock.class);
         assertHolds(offset, remote, 900);
+        Range whole = offset.during(START, START + 900 * SECOND);
+        assertThat(whole.halfWidth()).isGreaterThanOrEqualTo(step / 2.0 - 10_000);
+        assertThat(offset.during(START, START)).isEqualTo(offset.at(START));
         Range wellBefore = offset.at(START + (second - 80) * SECOND);
         assertThat(wellBefore.halfWidth())
                 .as("the step is not spread over the run")
