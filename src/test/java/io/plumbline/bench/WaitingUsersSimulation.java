@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Users who each wait for a record; prints what they take of the heap when {@code bench.records} of them wait. */
+/** Users who each wait for a record; prints what they take of the heap when at least {@code bench.records} wait. */
 public class WaitingUsersSimulation extends Simulation {
 
     /** What the result begins with. */
@@ -28,6 +29,7 @@ public class WaitingUsersSimulation extends Simulation {
 
     private final Load load = load();
     private final int records = Integer.getInteger("bench.records");
+    private final LongAdder begun = new LongAdder();
     private final CountDownLatch first = new CountDownLatch(1);
     private final CountDownLatch all = new CountDownLatch(records);
 
@@ -39,6 +41,7 @@ public class WaitingUsersSimulation extends Simulation {
                         .feed(listFeeder(List.of(Map.<String, Object>of("tenant", "tenant-1")))
                                 .circular())
                         .exec(session -> {
+                            begun.increment();
                             first.countDown();
                             all.countDown();
                             return session;
@@ -57,12 +60,9 @@ public class WaitingUsersSimulation extends Simulation {
             long before = Jvm.heapAfterGc();
             all.await();
             Thread.sleep(UNTIL_ANSWERED_MILLIS);
+            long heap = Jvm.heapAfterGc() - before;
             System.out.printf(
-                    Locale.ROOT,
-                    "%s %,d users, %,d bytes of heap each%n",
-                    RESULT,
-                    records,
-                    (Jvm.heapAfterGc() - before) / records);
+                    Locale.ROOT, "%s %,d users, %,d bytes of heap each%n", RESULT, begun.sum(), heap / begun.sum());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
