@@ -1,9 +1,7 @@
 package local.bigquery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -15,11 +13,6 @@ import local.bigquery.sql.Type;
 
 /** Reads the JSON of one row of insertAll into values by column, in the way BigQuery converts them. */
 final class RowReader {
-
-    /** Of a name given twice, nobody here knows which value BigQuery keeps. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** Why a row cannot be stored. @param location the field */
     record Fault(String location, String message) {}
@@ -85,7 +78,7 @@ final class RowReader {
         }
         try {
             return scalar(column.type(), json);
-        } catch (RuntimeException | JsonProcessingException e) {
+        } catch (RuntimeException | IOException e) {
             faults.add(new Fault(
                     column.name(),
                     "Cannot convert value to " + column.type().restName().toLowerCase() + " (bad value): "
@@ -94,7 +87,7 @@ final class RowReader {
         }
     }
 
-    private static Object scalar(Type type, JsonNode json) throws JsonProcessingException {
+    private static Object scalar(Type type, JsonNode json) throws IOException {
         String text = json.asText();
         return switch (type.base()) {
             case STRING -> text;
@@ -103,8 +96,8 @@ final class RowReader {
             case BOOL -> bool(text);
             case DATE -> Times.date(text);
             case TIMESTAMP -> timestamp(json, text);
-            case JSON -> JSON.readTree(text).toString();
-            case NULL -> throw new IllegalArgumentException("a column has a type");
+            case JSON -> JsonText.normalised(text);
+            case BYTES, NULL -> throw new IllegalStateException("no column has the type " + type);
         };
     }
 

@@ -161,7 +161,9 @@ final class Store implements AutoCloseable {
                 case BOOL -> appender.append((boolean) row[i]);
                 case DATE -> appender.append((LocalDate) row[i]);
                 case TIMESTAMP -> appender.appendEpochMicros((long) row[i]);
-                case NULL -> throw new IllegalStateException("a column has a type");
+                case BYTES, NULL ->
+                    throw new IllegalStateException(
+                            "no column has the type " + columns.get(i).type());
             }
         }
         appender.appendEpochMicros(micros);

@@ -40,7 +40,7 @@ final class Calls {
 
     Typed resolve(Expr.Call call) {
         Typed typed = NAMES.contains(call.function()) && !call.distinct() ? special(call) : general(call);
-        return windowed(call, typed);
+        return new Windows(resolver).applied(call, typed);
     }
 
     private Typed general(Expr.Call call) {
@@ -88,35 +88,6 @@ final class Calls {
         return known
                 ? InvalidQuery.unsupported(call.at(), call.function() + " for argument types " + types)
                 : InvalidQuery.unsupported(call.at(), "function " + call.function());
-    }
-
-    private Typed windowed(Expr.Call call, Typed typed) {
-        boolean analytic = typed.sql().contains(OVER);
-        boolean numbering = Set.of("ROW_NUMBER", "RANK", "DENSE_RANK").contains(call.function());
-        if (call.over().isEmpty()) {
-            if (numbering) {
-                throw InvalidQuery.at(
-                        call.at(), "Analytic function " + call.function() + " cannot be called without an OVER clause");
-            }
-            return analytic ? Typed.of(typed.type(), typed.sql().replace(OVER, "")) : typed;
-        }
-        Expr.Window window = call.over().get();
-        if (!analytic || call.distinct() || (!numbering && !window.orderBy().isEmpty())) {
-            throw InvalidQuery.unsupported(call.at(), call.function() + " with this OVER clause");
-        }
-        if (numbering
-                && !call.function().equals("ROW_NUMBER")
-                && window.orderBy().isEmpty()) {
-            throw InvalidQuery.at(call.at(), "Window ORDER BY is required for analytic function " + call.function());
-        }
-        String partition = window.partitionBy().stream()
-                .map(resolver::resolve)
-                .map(Typed::sql)
-                .collect(Collectors.joining(", "));
-        String order = resolver.order(window.orderBy(), resolver::resolve);
-        String over = " OVER (" + (partition.isEmpty() ? "" : "PARTITION BY " + partition)
-                + (order.isEmpty() ? "" : " ORDER BY " + order) + ")";
-        return Typed.of(typed.type(), typed.sql().replace(OVER, over));
     }
 
     private Typed special(Expr.Call call) {
@@ -206,14 +177,20 @@ final class Calls {
         String scalar = "json_value(%s, %s)".formatted(document.sql(), Value.quote(path));
         String value = "(" + scalar + " ->> '$')";
         if (document.type().equals(Type.JSON)) {
-            return Typed.of(Type.STRING, value);
+            // DuckDB writes an exponent in its own way: 1e-7 for BigQuery's 1e-07.
+            String exponent = "regexp_matches(%s, '^-?[0-9.]+e')".formatted(scalar);
+            return Typed.of(
+                    Type.STRING, "(CASE WHEN %s THEN %s ELSE %s END)".formatted(exponent, refusal(scalar), value));
         }
-        String refusal = "error('Outside the local stand-in''s SQL subset: the JSON text ' || " + document.sql() + ")";
         return Typed.of(
                 Type.STRING,
                 ("(CASE WHEN NOT json_valid(%1$s) THEN NULL WHEN regexp_matches(%1$s, %2$s) OR json_type(%3$s) = 'DOUBLE'"
                                 + " THEN %4$s ELSE %5$s END)")
-                        .formatted(document.sql(), Value.quote(LENIENT_JSON), scalar, refusal, value));
+                        .formatted(document.sql(), Value.quote(LENIENT_JSON), scalar, refusal(document.sql()), value));
+    }
+
+    private static String refusal(String json) {
+        return "error('Outside the local stand-in''s SQL subset: the JSON text ' || " + json + ")";
     }
 
     private String time(Expr.Call call, int arg) {

@@ -43,7 +43,22 @@ sealed interface Expr {
 
     record ArrayLiteral(Token at, List<Expr> elements) implements Expr {}
 
-    record Window(List<Expr> partitionBy, List<Order> orderBy) {}
+    record Window(List<Expr> partitionBy, List<Order> orderBy, Optional<Frame> frame) {}
+
+    /** {@code ROWS BETWEEN from AND to}. */
+    record Frame(Token at, Bound from, Bound to) {}
+
+    /** @param rows how far away, where the side is so many rows away */
+    record Bound(Side side, Optional<Expr> rows) {}
+
+    /** In the order in which a frame may have them. */
+    enum Side {
+        UNBOUNDED_PRECEDING,
+        PRECEDING,
+        CURRENT_ROW,
+        FOLLOWING,
+        UNBOUNDED_FOLLOWING
+    }
 
     /** @param nullsFirst as GoogleSQL orders by default: NULL is the smallest value */
     record Order(Expr key, boolean descending, boolean nullsFirst) {}

@@ -2,9 +2,11 @@ package local.bigquery.sql;
 
 import static local.bigquery.sql.Calls.OVER;
 import static local.bigquery.sql.Type.BOOL;
+import static local.bigquery.sql.Type.BYTES;
 import static local.bigquery.sql.Type.DATE;
 import static local.bigquery.sql.Type.FLOAT64;
 import static local.bigquery.sql.Type.INT64;
+import static local.bigquery.sql.Type.JSON;
 import static local.bigquery.sql.Type.STRING;
 import static local.bigquery.sql.Type.TIMESTAMP;
 
@@ -68,6 +70,10 @@ final class Functions {
             f("ENDS_WITH", BOOL, "ends_with(#1, #2)", STRING, STRING),
             f("STRPOS", INT64, "strpos(#1, #2)", STRING, STRING),
             f("REGEXP_CONTAINS", BOOL, "regexp_matches(#1, #2)", STRING, STRING),
+            f("MD5", BYTES, "unhex(md5(#1))", STRING),
+            f("SHA256", BYTES, "unhex(sha256(#1))", STRING),
+            f("TO_HEX", STRING, "lower(hex(#1))", BYTES),
+            f("TO_JSON_STRING", STRING, "coalesce(CAST(#1 AS VARCHAR), 'null')", JSON),
             f("DATE", DATE, "CAST(#1 AS DATE)", TIMESTAMP),
             f("UNIX_MICROS", INT64, "epoch_us(#1)", TIMESTAMP),
             f("UNIX_MILLIS", INT64, "epoch_us(date_trunc('millisecond', #1)) // 1000", TIMESTAMP),

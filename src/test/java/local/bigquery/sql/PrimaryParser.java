@@ -157,26 +157,13 @@ final class PrimaryParser {
             throw InvalidQuery.unsupported(cursor.peek(), function + " with " + cursor.peek());
         }
         cursor.expect(")");
-        Optional<Expr.Window> over = cursor.accept("OVER") ? Optional.of(window()) : Optional.empty();
+        Optional<Expr.Window> over =
+                cursor.accept("OVER") ? Optional.of(new WindowParser(parser).window()) : Optional.empty();
         return new Expr.Call(name, function, args, distinct, over);
     }
 
     private Expr argument() {
         return cursor.sees("*") ? new Expr.Star(cursor.take()) : parser.expr();
-    }
-
-    private Expr.Window window() {
-        if (!cursor.sees("(")) {
-            throw InvalidQuery.unsupported(cursor.peek(), "named window");
-        }
-        cursor.expect("(");
-        List<Expr> partitionBy = cursor.accept("PARTITION", "BY") ? parser.list(parser::expr) : List.of();
-        List<Expr.Order> orderBy = cursor.accept("ORDER", "BY") ? parser.orderBy() : List.of();
-        if (!cursor.sees(")")) {
-            throw InvalidQuery.unsupported(cursor.peek(), "window frame");
-        }
-        cursor.expect(")");
-        return new Expr.Window(partitionBy, orderBy);
     }
 
     private static Expr literal(Token at, Type type, Object value) {

@@ -86,6 +86,9 @@ final class SelectTranslator {
     private void item(Query.Item item) {
         if (item instanceof Query.Column column) {
             Typed value = resolver.resolve(column.value());
+            if (value.type().equals(Type.BYTES)) {
+                throw InvalidQuery.unsupported(column.value().at(), "a column of type BYTES in a result");
+            }
             add(column.alias().or(() -> nameOf(column.value())).orElse(""), value);
             return;
         }

@@ -23,9 +23,9 @@ final class SqlSample implements AutoCloseable {
                 .execute("CREATE TABLE t (id VARCHAR, n BIGINT, x DOUBLE, seen TIMESTAMP, doc JSON, flag BOOLEAN)");
         duckDb.createStatement()
                 .execute("INSERT INTO t VALUES"
-                        + " ('a', 1, 0.5, '2023-11-14 10:00:00', '{\"k\": {\"v\": \"one\"}, \"list\": [7, 8]}', true),"
-                        + " ('b', 2, 1.5, '2023-11-14 11:30:00.123456', '{\"k\": null}', false),"
-                        + " ('b', 3, 2.5, '2023-11-15 12:00:00', '{\"k\": {\"v\": 2}}', NULL),"
+                        + " ('a', 1, 0.5, '2023-11-14 10:00:00', '{\"k\":{\"v\":\"one\"},\"list\":[7,8]}', true),"
+                        + " ('b', 2, 1.5, '2023-11-14 11:30:00.123456', '{\"k\":null}', false),"
+                        + " ('b', 3, 2.5, '2023-11-15 12:00:00', '{\"k\":{\"v\":2}}', NULL),"
                         + " ('c', NULL, NULL, NULL, NULL, NULL)");
     }
 

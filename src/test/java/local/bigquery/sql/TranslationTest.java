@@ -105,6 +105,11 @@ class TranslationTest {
             'a' || 'b' => ab
             LENGTH('né') => 2
             STARTS_WITH('abc', 'ab') => true
+            TO_HEX(MD5('né')) => 4b412f217a89113f3e321f48d3273a0a
+            TO_HEX(MD5('')) => d41d8cd98f00b204e9800998ecf8427e
+            TO_HEX(SHA256('abc')) => ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad
+            TO_HEX(MD5(NULL)) => null
+            TO_JSON_STRING(NULL) => null
             ENDS_WITH('abc', 'ab') => false
             STRPOS('abc', 'c') => 3
             REGEXP_CONTAINS('abc', r'^a\\w') => true
@@ -288,6 +293,11 @@ class TranslationTest {
             SELECT n FROM t UNION DISTINCT SELECT 1 | UNION DISTINCT
             SELECT @missing | 'missing' not found
             SELECT b'x' | BYTES
+            SELECT MD5('a') | a column of type BYTES
+            SELECT n FROM (SELECT n, SHA256(id) FROM t) | a column of type BYTES
+            SELECT MD5('a') = MD5('b') | = for argument types BYTES, BYTES
+            SELECT CAST('a' AS BYTES) | CAST to BYTES
+            SELECT TO_JSON_STRING(id) FROM t | TO_JSON_STRING for argument types STRING
             SELECT 'open | Unclosed string literal
             SELECT n AS id FROM t ORDER BY LENGTH(id) | both a column and an alias
             SELECT CAST(x AS STRING) FROM t | CAST of FLOAT64 to STRING

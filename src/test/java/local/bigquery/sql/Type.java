@@ -18,6 +18,8 @@ public record Type(Base base, boolean array) {
         TIMESTAMP("TIMESTAMP", "TIMESTAMP"),
         DATE("DATE", "DATE"),
         JSON("JSON", "JSON"),
+        /** Only inside an expression: no column, parameter or result has it. */
+        BYTES("BYTES", "BLOB"),
         /** The type of a bare NULL until its neighbours give it one; an answer shows it as INTEGER, as Google's. */
         NULL("INTEGER", "BIGINT");
 
@@ -37,6 +39,7 @@ public record Type(Base base, boolean array) {
     public static final Type TIMESTAMP = new Type(Base.TIMESTAMP, false);
     public static final Type DATE = new Type(Base.DATE, false);
     public static final Type JSON = new Type(Base.JSON, false);
+    static final Type BYTES = new Type(Base.BYTES, false);
     static final Type NULL = new Type(Base.NULL, false);
 
     /** The type a table schema, a parameter or a CAST names; legacy names (INTEGER) are the same types. */
@@ -71,9 +74,9 @@ public record Type(Base base, boolean array) {
         return base.duckDbName + (array ? "[]" : "");
     }
 
-    /** Whether values can be compared for equality and grouped. */
+    /** Whether values can be compared for equality and grouped; those of BYTES could be in BigQuery. */
     boolean groupable() {
-        return !array && base != Base.JSON;
+        return !array && base != Base.JSON && base != Base.BYTES;
     }
 
     @Override

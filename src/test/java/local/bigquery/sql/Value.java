@@ -24,7 +24,7 @@ public record Value(Type type, Optional<Object> value) {
             case BOOL -> v.toString();
             case TIMESTAMP -> timestamp((Long) v);
             case DATE -> "DATE '" + v + "'";
-            case NULL -> "NULL";
+            case BYTES, NULL -> throw new IllegalStateException("no constant of " + type);
         };
     }
 
