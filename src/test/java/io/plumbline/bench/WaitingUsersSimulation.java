@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Users who each wait for a record; prints what they take of the heap when at least {@code bench.records} wait. */
+/** Users who each wait for a record; prints what they take of the heap when {@code bench.records} have begun. */
 public class WaitingUsersSimulation extends Simulation {
 
     /** What the result begins with. */
@@ -29,7 +29,7 @@ public class WaitingUsersSimulation extends Simulation {
 
     private final Load load = load();
     private final int records = Integer.getInteger("bench.records");
-    private final LongAdder begun = new LongAdder();
+    private final LongAdder waiting = new LongAdder();
     private final CountDownLatch first = new CountDownLatch(1);
     private final CountDownLatch all = new CountDownLatch(records);
 
@@ -41,7 +41,7 @@ public class WaitingUsersSimulation extends Simulation {
                         .feed(listFeeder(List.of(Map.<String, Object>of("tenant", "tenant-1")))
                                 .circular())
                         .exec(session -> {
-                            begun.increment();
+                            waiting.increment();
                             first.countDown();
                             all.countDown();
                             return session;
@@ -49,6 +49,11 @@ public class WaitingUsersSimulation extends Simulation {
                         .exec(kinesis("Log record")
                                 .putRecord(ElFileBody("bodies/log-record.json"))
                                 .awaitArrival())
+                        // Only whose put was refused.
+                        .exec(session -> {
+                            waiting.decrement();
+                            return session;
+                        })
                         .injectOpen(constantUsersPerSec(load.rate()).during(load.duration()))))
                 .protocols(pipeline().fromSettings())
                 .assertions(verdict());
@@ -62,7 +67,7 @@ public class WaitingUsersSimulation extends Simulation {
             Thread.sleep(UNTIL_ANSWERED_MILLIS);
             long heap = Jvm.heapAfterGc() - before;
             System.out.printf(
-                    Locale.ROOT, "%s %,d users, %,d bytes of heap each%n", RESULT, begun.sum(), heap / begun.sum());
+                    Locale.ROOT, "%s %,d users, %,d bytes of heap each%n", RESULT, waiting.sum(), heap / waiting.sum());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
