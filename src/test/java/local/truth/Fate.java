@@ -1,8 +1,7 @@
 package local.truth;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import local.truth.FateChunk.Moment;
 
 /**
@@ -72,29 +71,37 @@ record Fate(FateChunk chunk, int slot) {
         chunk.ordinals[slot] = ordinal;
     }
 
-    /** @param copy told apart by its sequence number */
-    void countRow(int copy) {
+    void countRow(Delivery delivery) {
         if (is(Mark.IN_TABLE)) {
-            chunk.furtherCopy(slot, copy);
+            chunk.furtherDelivery(slot, delivery);
         } else {
-            chunk.firstCopies[slot] = copy;
+            chunk.lanes[slot] = delivery.lane();
+            chunk.positions[slot] = delivery.position();
             mark(Mark.IN_TABLE);
         }
     }
 
+    /** One for each row, the first row's first. */
+    List<Delivery> deliveries() {
+        List<Delivery> further = chunk.furtherDeliveries(slot);
+        Delivery first = new Delivery(chunk.lanes[slot], chunk.positions[slot], receivedMicros());
+        if (further.isEmpty()) {
+            return List.of(first);
+        }
+        return Stream.concat(Stream.of(first), further.stream()).toList();
+    }
+
     /** Rows beyond the first of each copy that the stream holds. */
     long duplicatesByConsumer() {
-        return chunk.furtherCopies(slot).size() - duplicatesByProducer();
+        return chunk.furtherDeliveries(slot).size() - duplicatesByProducer();
     }
 
     /** Copies in the table beyond the first. */
     long duplicatesByProducer() {
-        List<Integer> further = chunk.furtherCopies(slot);
-        if (further.isEmpty()) {
+        if (chunk.furtherDeliveries(slot).isEmpty()) {
             return 0;
         }
-        Set<Integer> others = new HashSet<>(further);
-        others.remove(chunk.firstCopies[slot]);
-        return others.size();
+        // Copies of a record lie in one shard, fewer than 10^9 apart.
+        return deliveries().stream().map(Delivery::position).distinct().count() - 1;
     }
 }

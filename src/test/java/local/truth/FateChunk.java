@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Neighbouring records' fates in columns of primitives: 33 bytes a record, for there are millions. A record's times are
+ * Neighbouring records' fates in columns of primitives: 37 bytes a record, for there are millions. A record's times are
  * kept relative to the first one that is told, so that they are exact for 35 minutes before and after it; one beyond is
  * kept as that far away.
  */
@@ -33,11 +33,13 @@ final class FateChunk {
     /** The ordinal of each record; 0 where it has none. */
     final int[] ordinals = new int[SIZE];
 
-    /** The copy in the stream that the first row came from. */
-    final int[] firstCopies = new int[SIZE];
+    /** The lane and the position in it that the first row came from. */
+    final int[] lanes = new int[SIZE];
 
-    /** The copies that further rows came from, by slot: most records have none. */
-    private final Map<Integer, List<Integer>> furtherCopies = new HashMap<>(0);
+    final int[] positions = new int[SIZE];
+
+    /** Those that further rows came from, by slot: most records have none. */
+    private final Map<Integer, List<Delivery>> furtherDeliveries = new HashMap<>(0);
 
     FateChunk() {
         for (int[] column : micros) {
@@ -67,11 +69,11 @@ final class FateChunk {
         return since == NEVER ? 0 : firstMicros[slot] + since;
     }
 
-    void furtherCopy(int slot, int copy) {
-        furtherCopies.computeIfAbsent(slot, unused -> new ArrayList<>()).add(copy);
+    void furtherDelivery(int slot, Delivery delivery) {
+        furtherDeliveries.computeIfAbsent(slot, unused -> new ArrayList<>()).add(delivery);
     }
 
-    List<Integer> furtherCopies(int slot) {
-        return furtherCopies.getOrDefault(slot, List.of());
+    List<Delivery> furtherDeliveries(int slot) {
+        return furtherDeliveries.getOrDefault(slot, List.of());
     }
 }

@@ -2,8 +2,8 @@ package local.truth;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The fates of all load records, by trace id. Other runs' ids, by their prefix, lie apart from this run's. */
 final class Fates {
@@ -28,11 +28,10 @@ final class Fates {
         return new Fate(last, (int) (id.sequence() % FateChunk.SIZE));
     }
 
-    long count(Predicate<Fate> condition) {
+    /** Those in between, of which nothing was told, too. */
+    Stream<Fate> all() {
         return byPrefix.values().stream()
                 .flatMap(chunks -> chunks.values().stream())
-                .flatMap(chunk -> IntStream.range(0, FateChunk.SIZE).mapToObj(slot -> new Fate(chunk, slot)))
-                .filter(condition)
-                .count();
+                .flatMap(chunk -> IntStream.range(0, FateChunk.SIZE).mapToObj(slot -> new Fate(chunk, slot)));
     }
 }

@@ -15,15 +15,12 @@ import local.truth.Fate.Mark;
  */
 public final class Truth implements InsertListener {
 
-    private static final int COPY_DIGITS = 18;
-
     private final MicroClock trueClock;
     private final LongUnaryOperator lambdaToTrue;
     private final LongUnaryOperator bigqueryToTrue;
     private final Fates fates = new Fates();
-    private final KeyOrder order = new KeyOrder();
+    private final Lanes lanes = new Lanes();
     private int accepted;
-    private long overtaken;
 
     /**
      * @param trueClock the one clock that is right
@@ -90,25 +87,14 @@ public final class Truth implements InsertListener {
     }
 
     private void inserted(Fate fate, JsonNode row, long visibleMicros) {
-        String sequenceNumber = row.path("kinesis_sequence_number").asText();
+        long received = lambdaStamp(row.path("lambda_received"));
         if (!fate.is(Mark.IN_TABLE)) {
-            long received = lambdaStamp(row.path("lambda_received"));
             fate.visible(visibleMicros, received, lambdaStamp(row.path("lambda_done")));
-            if (order.overtaken(row.path("key").asText(), sequenceNumber, received)) {
-                overtaken++;
-            }
         }
-        fate.countRow(copy(sequenceNumber));
-    }
-
-    /** Copies of a record lie in one shard, where the low digits, fewer than 2^32 apart, tell them apart. */
-    private static int copy(String sequenceNumber) {
-        int start = Math.max(0, sequenceNumber.length() - COPY_DIGITS);
-        int low = 0;
-        for (int i = start; i < sequenceNumber.length(); i++) {
-            low = low * 10 + sequenceNumber.charAt(i) - '0';
-        }
-        return low;
+        String sequenceNumber = row.path("kinesis_sequence_number").asText();
+        JsonNode key = row.path("key");
+        int lane = key.isTextual() && !sequenceNumber.isEmpty() ? lanes.of(key.asText(), sequenceNumber) : Lanes.NONE;
+        fate.countRow(new Delivery(lane, Lanes.position(sequenceNumber), received));
     }
 
     private long lambdaStamp(JsonNode column) {
@@ -125,12 +111,15 @@ public final class Truth implements InsertListener {
         return fates.of(id);
     }
 
+    /** Records out of order within their key; complete after the hand-over. */
     synchronized long overtaken() {
-        return overtaken;
+        return new KeyOrder(lanes, fates).overtaken();
     }
 
     /** Load records that have rows and that nobody handed over. */
     synchronized long foreign() {
-        return fates.count(fate -> fate.is(Mark.IN_TABLE) && !fate.is(Mark.HANDED_OVER));
+        return fates.all()
+                .filter(fate -> fate.is(Mark.IN_TABLE) && !fate.is(Mark.HANDED_OVER))
+                .count();
     }
 }
