@@ -54,6 +54,7 @@ class ChildStandInTest {
     void carriesRecordsThroughAndWritesWhatBecameOfThem() throws Exception {
         Path truthFile = folder.resolve("local-truth.json");
         System.setProperty("local.faults.drop.ordinals", "7,100-101");
+        System.setProperty("local.latency.function", "25ms");
         StandIn standIn = ServiceLoader.load(StandIn.class).findFirst().orElseThrow();
         List<SentRecord> sent;
         try (StandIn.Running running = standIn.start(truthFile)) {
@@ -81,6 +82,9 @@ class ChildStandInTest {
         List<String> stages = new ArrayList<>();
         truth.get("stages").forEach(stage -> stages.add(stage.get("name").asText()));
         assertThat(stages).containsExactly("Send to Kinesis", "Kinesis to Lambda", "Lambda", "Lambda to BigQuery");
+        assertThat(truth.at("/stages/2/p50").asDouble())
+                .as("the function's latency")
+                .isBetween(25.0, 1_000.0);
     }
 
     private List<SentRecord> send(Map<String, String> environment) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.plumbline.handler.PipelineHandler;
 import io.plumbline.handler.Row;
+import io.plumbline.handler.RowProcessor;
 import io.plumbline.handler.RowWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,12 @@ public final class LocalPath {
         kinesis = new KinesisService(streams, new FaultyPuts(faults, truth));
         conduct = new FaultyBigQuery(faults, truth, Latency.NONE, Latency.NONE);
         RowWriter rows = new FaultyRows(this::write, faults, truth, (delay, task) -> later.add(task));
-        PipelineHandler handler = new PipelineHandler(() -> nowMicros, rows);
+        Latency functionLatency = local.latency("function");
+        RowProcessor work = read -> {
+            nowMicros += functionLatency.next().toNanos() / 1_000;
+            return read;
+        };
+        PipelineHandler handler = new PipelineHandler(() -> nowMicros, work, rows);
         poller = new ShardPoller(
                 stream,
                 stream.shards().get(0),

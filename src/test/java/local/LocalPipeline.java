@@ -2,6 +2,7 @@ package local;
 
 import io.plumbline.handler.BigQueryRowWriter;
 import io.plumbline.handler.PipelineHandler;
+import io.plumbline.handler.RowProcessor;
 import io.plumbline.handler.RowWriter;
 import io.plumbline.trace.MicroClock;
 import java.io.BufferedReader;
@@ -77,6 +78,7 @@ public final class LocalPipeline implements AutoCloseable {
         int concurrency = (int) settings.number("local.lambda.concurrency", 10, 1, 1_000);
         Latency putLatency = settings.latency("put");
         Latency deliverLatency = settings.latency("deliver");
+        Latency functionLatency = settings.latency("function");
         Latency insertLatency = settings.latency("insert");
         Latency queryLatency = settings.latency("query");
         settings.text("local.truth", "");
@@ -98,8 +100,12 @@ public final class LocalPipeline implements AutoCloseable {
                 faults,
                 truth,
                 (delay, task) -> later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+        RowProcessor work = read -> {
+            pause(functionLatency.next());
+            return read;
+        };
         LambdaFunction function =
-                new LambdaFunction(FUNCTION, concurrency, () -> new PipelineHandler(lambdaClock, rows));
+                new LambdaFunction(FUNCTION, concurrency, () -> new PipelineHandler(lambdaClock, work, rows));
         lambda = new LambdaService(function, stream, mappingSettings);
         lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(
@@ -123,7 +129,10 @@ public final class LocalPipeline implements AutoCloseable {
 
     private static void pause(Duration time) {
         if (!time.isZero()) {
-            LockSupport.parkNanos(time.toNanos());
+            long end = System.nanoTime() + time.toNanos();
+            for (long rest = time.toNanos(); rest > 0; rest = end - System.nanoTime()) {
+                LockSupport.parkNanos(rest);
+            }
         }
     }
 

@@ -53,6 +53,8 @@ class LocalSettingsTest {
                 .faults());
         refused("local.latency.put", "fast", () -> settings("local.latency.put", "fast")
                 .latency("put"));
+        refused("local.latency.function", "-1ms", () -> settings("local.latency.function", "-1ms")
+                .latency("function"));
         refused("local.lambda.batchSize", "0", () -> settings("local.lambda.batchSize", "0")
                 .mapping());
         refused("local.limits", "maybe", () -> settings("local.limits", "maybe").onOff("local.limits", true));

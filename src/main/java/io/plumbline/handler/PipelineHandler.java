@@ -28,6 +28,7 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
     private static final Logger LOG = LoggerFactory.getLogger(PipelineHandler.class);
 
     private final MicroClock clock;
+    private final RowProcessor processor;
     private final RowWriter writer;
 
     /** As Lambda makes it, configured by the function's environment. */
@@ -40,11 +41,13 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
     }
 
     public PipelineHandler(MicroClock clock, Map<String, String> environment) {
-        this(clock, BigQueryRowWriter.from(environment));
+        this(clock, RowProcessor.NONE, BigQueryRowWriter.from(environment));
     }
 
-    public PipelineHandler(MicroClock clock, RowWriter writer) {
+    /** @param processor does the pipeline's own work between the reading of records and the done stamp */
+    public PipelineHandler(MicroClock clock, RowProcessor processor, RowWriter writer) {
         this.clock = clock;
+        this.processor = processor;
         this.writer = writer;
     }
 
@@ -55,9 +58,9 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
         if (records == null || records.isEmpty()) {
             return new StreamsEventResponse(List.of());
         }
-        List<Row> rows = records.stream()
+        List<Row> rows = processed(records.stream()
                 .map(record -> RecordRows.row(record, receivedMicros))
-                .toList();
+                .toList());
         SortedSet<Integer> failed = new TreeSet<>();
         List<Integer> unreadable = new ArrayList<>();
         write(rows).forEach((position, refusal) -> {
@@ -70,6 +73,16 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
         });
         failed.addAll(keepRaw(records, unreadable, receivedMicros));
         return response(records, failed);
+    }
+
+    /** Rows and records are told apart by their positions from here on. */
+    private List<Row> processed(List<Row> read) {
+        List<Row> rows = processor.process(read);
+        if (rows.size() != read.size()) {
+            throw new IllegalStateException("The row processor made " + rows.size() + " rows of " + read.size()
+                    + ": it must return one for each, in the same order.");
+        }
+        return rows;
     }
 
     /** The done stamp is taken last, so that all work but the insert lies before it. */

@@ -12,7 +12,7 @@ import java.util.Map;
 public record Row(String insertId, Map<String, Object> columns) {
 
     /** This row with one column more. */
-    Row with(String column, Object value) {
+    public Row with(String column, Object value) {
         Map<String, Object> more = new HashMap<>(columns);
         more.put(column, value);
         return new Row(insertId, more);

@@ -32,7 +32,7 @@ class PipelineHandlerTest {
     private final List<Row> written = new ArrayList<>();
     private final SortedMap<Integer, Refusal> refusals = new TreeMap<>();
     private long now = NOW;
-    private final PipelineHandler handler = new PipelineHandler(() -> now++, rows -> {
+    private final PipelineHandler handler = new PipelineHandler(() -> now++, RowProcessor.NONE, rows -> {
         written.addAll(rows);
         var answer = new TreeMap<>(refusals);
         refusals.clear();
@@ -124,11 +124,37 @@ class PipelineHandlerTest {
 
     @Test
     void anUnknownOutcomeFailsTheWholeBatch() {
-        var failing = new PipelineHandler(() -> NOW, rows -> {
+        var failing = new PipelineHandler(() -> NOW, RowProcessor.NONE, rows -> {
             throw new IllegalStateException("BigQuery is gone");
         });
         assertThatThrownBy(() -> failing.handleRequest(event(record("1", BODY)), null))
                 .hasMessage("BigQuery is gone");
+    }
+
+    @Test
+    void onesOwnWorkLiesBetweenTheStampsAndMayChangeRows() {
+        RowProcessor work = rows -> {
+            now += 20_000;
+            return rows.stream().map(row -> row.with("key", "changed")).toList();
+        };
+        var working = new PipelineHandler(() -> now, work, rows -> {
+            written.addAll(rows);
+            return new TreeMap<>();
+        });
+        working.handleRequest(event(record("49001", BODY), record("49002", BODY)), null);
+        assertThat(written).hasSize(2).allSatisfy(row -> assertThat(row.columns())
+                .containsEntry("key", "changed")
+                .containsEntry("lambda_received", "2023-11-14T22:13:20.123456Z")
+                .containsEntry("lambda_done", "2023-11-14T22:13:20.143456Z"));
+    }
+
+    @Test
+    void aProcessorThatLosesARowFailsTheBatch() {
+        var losing = new PipelineHandler(() -> NOW, rows -> List.of(), rows -> {
+            throw new AssertionError("nothing is written");
+        });
+        assertThatThrownBy(() -> losing.handleRequest(event(record("1", BODY)), null))
+                .hasMessageContaining("0 rows of 1");
     }
 
     @Test
