@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Asks the table for the run's rows, one query at a time, and says which records it saw for the first time. */
 public final class Poller {
@@ -16,25 +17,32 @@ public final class Poller {
     private final TraceIds ids;
     private final MicroClock clock;
     private final Consumer<Map<Long, Sighting>> sightings;
+    private final LongConsumer controls;
     private final ArrivalWindow window = new ArrivalWindow();
     private final PollStatistics statistics;
 
+    /**
+     * @param sightings is told the records that a poll saw
+     * @param controls is told the number of each control that a poll saw
+     */
     public Poller(
             ArrivalSource source,
             TraceIds ids,
             MicroClock clock,
             PollStatistics statistics,
-            Consumer<Map<Long, Sighting>> sightings) {
+            Consumer<Map<Long, Sighting>> sightings,
+            LongConsumer controls) {
         this.source = source;
         this.ids = ids;
         this.clock = clock;
         this.statistics = statistics;
         this.sightings = sightings;
+        this.controls = controls;
     }
 
     /** One poll. A failed one is counted and proves nothing. */
     public void poll() {
-        OptionalLong from = source.canFilterByInsert() ? window.next(clock.nowMicros()) : OptionalLong.empty();
+        OptionalLong from = source.evidence().insertStamps() ? window.next(clock.nowMicros()) : OptionalLong.empty();
         Answer<Row> answer;
         try {
             answer = statistics.counting(() -> source.rows(from));
@@ -57,6 +65,7 @@ public final class Poller {
             ids.sequenceOf(row.traceId())
                     .ifPresent(sequence ->
                             sighted.computeIfAbsent(sequence, first -> sighting(row, answer.receivedMicros())));
+            ids.controlOf(row.traceId()).ifPresent(controls);
         }
         return sighted;
     }

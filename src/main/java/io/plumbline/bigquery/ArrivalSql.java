@@ -44,7 +44,47 @@ final class ArrivalSql {
 
     /** Parameters {@code first} and {@code last}. */
     String rowsBetween() {
-        return rows() + " AND " + id() + " BETWEEN @first AND @last";
+        return rows() + between();
+    }
+
+    /**
+     * Parameters {@code first} and {@code last}. Of each record counts the delivery that the function received first;
+     * sequence numbers are decimal numbers, so a longer one is a higher one.
+     */
+    String order() {
+        String number = quoted(columns.sequenceNumber().orElseThrow());
+        String key = quoted(columns.key().orElseThrow());
+        String received = quoted(columns.lambdaReceived().orElseThrow());
+        return "WITH deliveries AS (SELECT " + key + " AS k, " + number + " AS n, " + received + " AS r FROM " + from()
+                + ofRun() + between() + " AND " + key + " IS NOT NULL AND " + number + " IS NOT NULL AND " + received
+                + " IS NOT NULL QUALIFY ROW_NUMBER() OVER (PARTITION BY " + id() + " ORDER BY " + received
+                + ", LENGTH(" + number + "), " + number + ") = 1), judged AS (SELECT r, MIN(r) OVER (PARTITION BY k"
+                + " ORDER BY LENGTH(n), n ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS earliest_later"
+                + " FROM deliveries) SELECT COUNT(*) AS judged, COUNTIF(r > earliest_later) AS overtaken FROM judged";
+    }
+
+    /** Parameters {@code first} and {@code last}. */
+    String countSealed() {
+        return "SELECT COUNT(*) FROM " + from() + ofRun() + between() + " AND " + digest() + " IS NOT NULL";
+    }
+
+    /** Parameters {@code first} and {@code last}. */
+    String suspects() {
+        String key = quoted(columns.key().orElseThrow());
+        String data = "TO_JSON_STRING(" + quoted(columns.data().orElseThrow()) + ")";
+        return "SELECT " + id() + ", " + key + ", " + data + ", " + digest() + " FROM " + from() + ofRun() + between()
+                + " AND " + digest() + " IS NOT NULL AND " + digest() + " != TO_HEX(MD5(CONCAT(" + id()
+                + ", '\\n', IFNULL(" + key + ", ''), '\\n', IFNULL(" + data + ", ''))))";
+    }
+
+    /** Parameter {@code numbers}. By the reference function's word why it kept a record without its id. */
+    String strays() {
+        String number = quoted(columns.sequenceNumber().orElseThrow());
+        String why = columns.data()
+                .map(data -> "JSON_VALUE(" + quoted(data) + ", '$.unreadable')")
+                .orElse("CAST(NULL AS STRING)");
+        return "SELECT " + number + ", " + why + " FROM " + from() + " WHERE " + quoted(columns.runId())
+                + " IS NULL AND " + number + " IN UNNEST(@numbers)";
     }
 
     /** Parameter {@code block_length}. */
@@ -63,6 +103,14 @@ final class ArrivalSql {
 
     private String ofRun() {
         return " WHERE " + quoted(columns.runId()) + " = @run";
+    }
+
+    private String between() {
+        return " AND " + id() + " BETWEEN @first AND @last";
+    }
+
+    private String digest() {
+        return quoted(columns.digest().orElseThrow());
     }
 
     private String id() {

@@ -13,8 +13,12 @@ import com.google.cloud.http.HttpTransportOptions;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
+import io.plumbline.arrival.Evidence;
+import io.plumbline.arrival.OrderCount;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
+import io.plumbline.arrival.Sealed;
+import io.plumbline.arrival.Stray;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
@@ -105,20 +109,59 @@ public final class BigQueryGateway implements ArrivalSource {
     }
 
     @Override
-    public boolean canFilterByInsert() {
-        return columns.inserted().isPresent();
+    public Answer<OrderCount> order(String firstId, String lastId) throws QueryFailure {
+        return ask(
+                sql.order(),
+                cells -> new OrderCount(number(cells.get(0)), number(cells.get(1))),
+                parameter("first", "STRING", firstId),
+                parameter("last", "STRING", lastId));
     }
 
     @Override
-    public boolean hasSequenceNumber() {
-        return columns.sequenceNumber().isPresent();
+    public Answer<Long> countSealed(String firstId, String lastId) throws QueryFailure {
+        return ask(
+                sql.countSealed(),
+                cells -> number(cells.get(0)),
+                parameter("first", "STRING", firstId),
+                parameter("last", "STRING", lastId));
+    }
+
+    @Override
+    public Answer<Sealed> suspects(String firstId, String lastId) throws QueryFailure {
+        return ask(
+                sql.suspects(),
+                cells -> new Sealed(textOrEmpty(cells.get(0)), cells.get(1), cells.get(2), textOrEmpty(cells.get(3))),
+                parameter("first", "STRING", firstId),
+                parameter("last", "STRING", lastId));
+    }
+
+    @Override
+    public Answer<Stray> strays(List<String> sequenceNumbers) throws QueryFailure {
+        Answer<List<@Nullable String>> answer = client.ask(sql.strays(), List.of(texts("numbers", sequenceNumbers)));
+        return mapped(answer, cells -> new Stray(textOrEmpty(cells.get(0)), cells.get(1)));
+    }
+
+    @Override
+    public Evidence evidence() {
+        boolean numbers = columns.sequenceNumber().isPresent();
+        return new Evidence(
+                columns.inserted().isPresent(),
+                numbers,
+                numbers && columns.key().isPresent() && columns.lambdaReceived().isPresent(),
+                columns.digest().isPresent()
+                        && columns.key().isPresent()
+                        && columns.data().isPresent());
     }
 
     private <T> Answer<T> ask(String text, Function<List<@Nullable String>, T> mapper, QueryParameter... more)
             throws QueryFailure {
         List<QueryParameter> parameters = new ArrayList<>(List.of(more));
         parameters.add(parameter("run", "STRING", runToken));
-        Answer<List<@Nullable String>> answer = client.ask(text, parameters);
+        return mapped(client.ask(text, parameters), mapper);
+    }
+
+    private static <T> Answer<T> mapped(
+            Answer<List<@Nullable String>> answer, Function<List<@Nullable String>, T> mapper) {
         List<T> rows = answer.rows().stream().map(mapper).toList();
         return new Answer<>(rows, answer.sentMicros(), answer.receivedMicros(), answer.bytesBilled());
     }
@@ -135,10 +178,11 @@ public final class BigQueryGateway implements ArrivalSource {
     }
 
     private static BlockCount blockCount(List<@Nullable String> cells) {
-        return new BlockCount(
-                textOrEmpty(cells.get(0)),
-                Long.parseLong(textOrEmpty(cells.get(1))),
-                Long.parseLong(textOrEmpty(cells.get(2))));
+        return new BlockCount(textOrEmpty(cells.get(0)), number(cells.get(1)), number(cells.get(2)));
+    }
+
+    private static long number(@Nullable String cell) {
+        return Long.parseLong(textOrEmpty(cell));
     }
 
     private static String textOrEmpty(@Nullable String text) {
@@ -153,8 +197,13 @@ public final class BigQueryGateway implements ArrivalSource {
         List<String> problems = new ArrayList<>();
         requireColumn(problems, fields, "plumbline.trace.column", columns.traceId(), "STRING");
         requireColumn(problems, fields, "plumbline.columns.runId", columns.runId(), "STRING");
-        columns.sequenceNumber()
-                .ifPresent(name -> requireColumn(problems, fields, "plumbline.columns.sequenceNumber", name, "STRING"));
+        Map.of(
+                        "plumbline.columns.key", columns.key(),
+                        "plumbline.columns.sequenceNumber", columns.sequenceNumber(),
+                        "plumbline.columns.digest", columns.digest())
+                .forEach((setting, column) ->
+                        column.ifPresent(name -> requireColumn(problems, fields, setting, name, "STRING")));
+        columns.data().ifPresent(name -> requireColumn(problems, fields, "plumbline.columns.data", name, "JSON"));
         Map.of(
                         "plumbline.columns.kinesisArrival", columns.kinesisArrival(),
                         "plumbline.columns.lambdaReceived", columns.lambdaReceived(),
@@ -197,5 +246,17 @@ public final class BigQueryGateway implements ArrivalSource {
                 .setName(name)
                 .setParameterType(new QueryParameterType().setType(type))
                 .setParameterValue(new QueryParameterValue().setValue(value));
+    }
+
+    private static QueryParameter texts(String name, List<String> values) {
+        return new QueryParameter()
+                .setName(name)
+                .setParameterType(new QueryParameterType()
+                        .setType("ARRAY")
+                        .setArrayType(new QueryParameterType().setType("STRING")))
+                .setParameterValue(new QueryParameterValue()
+                        .setArrayValues(values.stream()
+                                .map(value -> new QueryParameterValue().setValue(value))
+                                .toList()));
     }
 }

@@ -25,19 +25,22 @@ public final class CurrentRun {
 
     /** The load that the settings have for the simulation which calls. */
     public static Load loadOfCaller() {
-        String simulation = caller().getSimpleName();
-        String name = simulation.endsWith(SUFFIX)
-                ? simulation.substring(0, simulation.length() - SUFFIX.length())
-                : simulation;
-        return checked(() -> LOADER.load(name, Need.PUT, Need.ARRIVAL));
+        return loadOf(caller());
+    }
+
+    private static Load loadOf(Class<?> simulation) {
+        String name = simulation.getSimpleName();
+        String setting = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        return checked(() -> LOADER.load(setting, Need.PUT, Need.ARRIVAL));
     }
 
     /** Checks the settings now, starts the run later. */
     static Supplier<Run> starter() {
         checked(() -> LOADER.settings(Need.PUT, Need.ARRIVAL));
-        String simulation = caller().getName();
+        Class<?> simulation = caller();
+        int maxInFlight = loadOf(simulation).maxInFlight();
         return () -> checked(() -> {
-            Run run = RunStart.start(LOADER, simulation);
+            Run run = RunStart.start(LOADER, simulation.getName(), maxInFlight);
             ExitGuard.watch(run);
             return run;
         });

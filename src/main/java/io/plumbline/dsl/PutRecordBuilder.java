@@ -11,6 +11,8 @@ import java.util.Optional;
  * Puts one record. While its body is made, the session's {@code trace} holds {@code #{trace.id}} (which the body has to
  * carry), {@code #{trace.key}}, {@code #{trace.run}} (for the table's run id column), {@code #{trace.sent}} (epoch
  * microseconds), {@code #{trace.timestamp}} (ISO-8601), {@code #{trace.user}} and {@code #{trace.iteration}} (from 0).
+ * Where a JSON body with {@code traceId} has {@code #{trace.digest}}, the record carries a digest of its trace id, of
+ * {@code load_test.key} and of {@code data}, by which the table shows whether it was changed on its way.
  */
 public final class PutRecordBuilder implements io.gatling.javaapi.core.ActionBuilder {
 

@@ -8,6 +8,7 @@ import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
 import io.plumbline.run.Attempt;
 import io.plumbline.run.Run;
+import java.util.Optional;
 import java.util.function.Function;
 import scala.runtime.BoxedUnit;
 
@@ -49,7 +50,13 @@ final class PutRecordAction extends AsyncAction {
 
     private void send(Session session) {
         Run run = components.run();
-        Attempt attempt = run.attempt(put.within(), put.awaitsArrival());
+        Optional<Attempt> begun = run.attempt(put.within(), put.awaitsArrival());
+        if (begun.isEmpty()) {
+            components.rows().unsent(session, resolvedName(session), run.nowMicros());
+            goOn(session.markAsFailed());
+            return;
+        }
+        Attempt attempt = begun.get();
         Session traced = session.set(TRACE, trace(session, attempt));
         PutFlow flow = new PutFlow(
                 components.rows(), this::goOn, traced, resolvedName(traced), attempt.sent(), put.awaitsArrival());

@@ -6,6 +6,7 @@ import io.gatling.commons.stats.Status;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
+import io.plumbline.trace.Stage;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -34,6 +35,17 @@ final class Rows {
     /** A row that failed, inside a group of this name; Gatling cuts the reason at 200 characters. */
     void ko(Session session, String group, String name, long startMicros, long endMicros, String reason) {
         log(session, groups(session, group), name, span(startMicros, endMicros), KO$.MODULE$, reason);
+    }
+
+    /** The row of a record that must not be sent because too many are on their way. */
+    void unsent(Session session, String group, long atMicros) {
+        ko(
+                session,
+                group,
+                Stage.KINESIS_PUT,
+                atMicros,
+                atMicros,
+                "not sent: plumbline.load.maxInFlight are on their way");
     }
 
     /** A row outside all groups. */

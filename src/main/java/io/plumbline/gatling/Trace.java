@@ -1,6 +1,7 @@
 package io.plumbline.gatling;
 
 import io.plumbline.run.Attempt;
+import io.plumbline.trace.Digest;
 import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trace extends AbstractMap<String, Object> {
 
-    private static final List<String> NAMES = List.of("id", "key", "run", "sent", "timestamp", "user", "iteration");
+    private static final List<String> NAMES = List.of("digest", "id", "key", "run", "sent", "timestamp", "user", "iteration");
 
     private final Attempt attempt;
     private final String runToken;
@@ -51,6 +52,7 @@ final class Trace extends AbstractMap<String, Object> {
 
     private @Nullable Object value(String name) {
         return switch (name) {
+            case "digest" -> Digest.PLACEHOLDER;
             case "id" -> attempt.traceId();
             case "key" -> attempt.key();
             case "run" -> runToken;

@@ -2,6 +2,10 @@ package io.plumbline.ledger;
 
 import io.plumbline.ledger.OpenRecords.Chunk;
 import io.plumbline.ledger.OpenRecords.Put;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,6 @@ public final class Ledger {
     private final OpenRecords open = new OpenRecords();
     private final Deadlines deadlines = new Deadlines();
     private final long[] settled = new long[State.values().length];
-    private final Blocks seen = new Blocks();
     private final Consumer<Settled> sink;
     private final Consumer<RuntimeException> waiterFailure;
     private long registered;
@@ -81,10 +84,10 @@ public final class Ledger {
         }
     }
 
-    /** The record was refused, or never left. */
+    /** The record was refused, or never left. After an unanswered attempt that says nothing about the record. */
     public void refused(long sequence, String reason) {
         Chunk chunk = open.chunkOf(sequence);
-        if (chunk != null) {
+        if (chunk != null && chunk.put[OpenRecords.index(sequence)] != Put.UNANSWERED) {
             chunk.reason[OpenRecords.index(sequence)] = reason;
             putEnded(chunk, sequence, Put.REFUSED);
         }
@@ -92,6 +95,7 @@ public final class Ledger {
 
     /** A row of the record was found. Rows after the first change nothing here. */
     public void seen(long sequence, Sighting sighting) {
+        open.markSeen(sequence);
         Chunk chunk = open.chunkOf(sequence);
         int i = OpenRecords.index(sequence);
         if (chunk == null || chunk.arrival[i] != null) {
@@ -99,7 +103,6 @@ public final class Ledger {
         }
         Arrival arrival = Arrival.of(open.sent(chunk, sequence), sighting);
         chunk.arrival[i] = arrival;
-        seen.add(sequence);
         if (chunk.put[i] != Put.IN_FLIGHT) {
             arrivedAndAnswered(chunk, sequence, arrival);
         }
@@ -142,9 +145,35 @@ public final class Ledger {
         return straddling;
     }
 
-    /** How many different records of each block were seen. */
-    public Blocks seenByBlock() {
-        return seen;
+    /** What became of a record; empty while it may still change, and for one that was never registered. */
+    public Optional<State> stateOf(long sequence) {
+        return open.stateOf(sequence);
+    }
+
+    /** How many different records of a block were seen. */
+    public int seenInBlock(long block) {
+        return open.seenBetween(block * Blocks.SIZE, (block + 1) * Blocks.SIZE);
+    }
+
+    /** The acknowledged records that are awaited and were not seen, with Kinesis' sequence numbers. */
+    public Map<Long, String> missing() {
+        Map<Long, String> missing = new LinkedHashMap<>();
+        open.forEach(sequence -> {
+            Chunk chunk = Objects.requireNonNull(open.chunkOf(sequence));
+            int i = OpenRecords.index(sequence);
+            if (chunk.put[i] == Put.ACKNOWLEDGED && chunk.arrival[i] == null) {
+                missing.put(sequence, String.valueOf(chunk.sequenceNumber[i]));
+            }
+        });
+        return missing;
+    }
+
+    /** Says where an open record got lost, for its listing. */
+    public void located(long sequence, String where) {
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            chunk.reason[OpenRecords.index(sequence)] = where;
+        }
     }
 
     private void putEnded(Chunk chunk, long sequence, Put ended) {
@@ -228,7 +257,7 @@ public final class Ledger {
                 acknowledged == null && arrival != null ? arrival.sequenceNumber() : acknowledged,
                 arrival,
                 chunk.reason[i]);
-        open.remove(chunk, sequence);
+        open.remove(chunk, sequence, state);
         settled[state.ordinal()]++;
         sink.accept(record);
         return sent;

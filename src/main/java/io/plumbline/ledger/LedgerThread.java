@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's one owner: others tell it what happened through a queue, in the order in which they tell. */
-public final class LedgerThread implements AutoCloseable {
+public final class LedgerThread implements LedgerOwner, AutoCloseable {
 
     private static final long IDLE_MICROS = 100_000;
 
@@ -34,12 +34,12 @@ public final class LedgerThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Tells the ledger something; returns at once. */
+    @Override
     public void tell(Consumer<Ledger> entry) {
         news.add(entry);
     }
 
-    /** Asks the ledger something, after all that was told before. */
+    @Override
     public <T> CompletableFuture<T> ask(Function<Ledger, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         news.add(asked -> {

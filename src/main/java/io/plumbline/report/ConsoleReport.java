@@ -3,6 +3,7 @@ package io.plumbline.report;
 import io.plumbline.result.Figures;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Control;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Outcome;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleReport {
 
     private static final int WIDTH = 100;
+    private static final int MAX_CAUSES = 5;
     private static final int MAX_REASONS = 10;
     private static final int REASON_LINES = 3;
 
@@ -54,6 +56,7 @@ public final class ConsoleReport {
         times();
         thresholds();
         line("");
+        controls();
         line(polling(run.polling()));
         line("reports:");
         reports.forEach(path -> line("  " + Printable.line(path.toAbsolutePath().toString(), Integer.MAX_VALUE)));
@@ -120,7 +123,10 @@ public final class ConsoleReport {
         states.put("unsent", counts.unsent());
 
         heading("records");
-        states.forEach(this::countUnlessZero);
+        states.forEach((state, count) -> {
+            countUnlessZero(state, count);
+            causes(state);
+        });
         count("intended" + (counts.addUp() ? "" : ", which the above do not add up to"), counts.intended());
         countUnlessZero("straddling the deadline", counts.straddling());
         beside("unexpected", "unexpected", counts.unexpected());
@@ -129,6 +135,30 @@ public final class ConsoleReport {
         beside("out of order", "outOfOrder", counts.outOfOrder());
         beside("corrupted", "corrupted", counts.corrupted());
         beside("foreign", "foreign", counts.foreign());
+    }
+
+    private void causes(String state) {
+        List<Map.Entry<String, Long>> causes = run.causes().getOrDefault(state, Map.of()).entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        for (Map.Entry<String, Long> cause : causes.subList(0, Math.min(MAX_CAUSES, causes.size()))) {
+            line(Printable.line("    " + Figures.count(cause.getValue()) + " " + cause.getKey(), WIDTH));
+        }
+        if (causes.size() > MAX_CAUSES) {
+            line("    and " + (causes.size() - MAX_CAUSES) + " more causes, all in run.json");
+        }
+    }
+
+    /** Records that were treated wrongly on purpose: whether the measurement noticed. */
+    private void controls() {
+        for (Control control : run.controls()) {
+            String outcome = control.planted() == 0
+                    ? "none planted: " + control.note()
+                    : control.conclusive() == 0
+                            ? control.note()
+                            : control.conclusive() + (control.held() ? " noticed" : " NOT NOTICED");
+            line(Printable.line("controls " + control.kind() + ": " + outcome, WIDTH));
+        }
     }
 
     private void beside(String label, String name, @Nullable Long count) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param runToken what the table's run id column holds: the name and a nonce
  * @param target what the load went to, as every output says it
  * @param reasons why the verdict is not PASS; empty for PASS
+ * @param causes why records were {@code rejected} or {@code ambiguous} and where they were {@code lost}, each with how
+ *     many records
+ * @param controls the records that were treated wrongly on purpose, by kind
  */
 public record RunRecord(
         int schemaVersion,
@@ -33,6 +36,8 @@ public record RunRecord(
         Latencies endToEnd,
         Summary kinesisPut,
         List<Stage> stages,
+        Map<String, Map<String, Long>> causes,
+        List<Control> controls,
         Polling polling,
         List<SloResult> slo,
         Map<String, String> settings,
@@ -50,6 +55,8 @@ public record RunRecord(
         reasons = List.copyOf(reasons);
         stages = List.copyOf(stages);
         slo = List.copyOf(slo);
+        causes = Map.copyOf(causes);
+        controls = List.copyOf(controls);
     }
 
     /** Whether all parties were the local stand-in, on one machine. */
@@ -75,6 +82,8 @@ public record RunRecord(
                 endToEnd,
                 kinesisPut,
                 stages,
+                causes,
+                controls,
                 polling,
                 slo,
                 settings,
@@ -197,6 +206,17 @@ public record RunRecord(
             return latency.count();
         }
     }
+
+    /**
+     * Records of one kind that the run itself treated wrongly on purpose; in no count.
+     *
+     * @param kind {@code withheld}, {@code doubled} or {@code altered}
+     * @param planted how many
+     * @param conclusive how many of them the pipeline brought to where they had to be noticed
+     * @param held whether each conclusive one was noticed; if not, the run is INVALID
+     * @param note why none was planted or conclusive; empty otherwise
+     */
+    public record Control(String kind, int planted, int conclusive, boolean held, String note) {}
 
     /** What the arrival polls cost. */
     public record Polling(long queries, long failed, long rows, long bytesBilled) {}

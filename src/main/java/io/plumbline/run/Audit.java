@@ -3,22 +3,32 @@ package io.plumbline.run;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
+import io.plumbline.arrival.OrderCount;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
+import io.plumbline.arrival.Sealed;
 import io.plumbline.ledger.Blocks;
-import io.plumbline.ledger.LedgerThread;
+import io.plumbline.ledger.Ledger;
+import io.plumbline.ledger.LedgerOwner;
+import io.plumbline.run.Finding.Known;
+import io.plumbline.run.Finding.NotKnown;
+import io.plumbline.trace.Digest;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last look at the table: rows and ids are counted by blocks of a thousand ids, and only blocks that differ from
- * what the polls saw are read row by row.
+ * what the polls saw are read row by row. The controls are looked at by the same ways as the load.
  */
 final class Audit {
 
@@ -27,77 +37,146 @@ final class Audit {
 
     private static final int BLOCK_DIGITS = 3;
 
+    /** So many answered polls that all missed what is there were not unlucky. */
+    private static final int POLLS_THAT_SEE_SOMETHING = 3;
+
     private final ArrivalSource source;
     private final Poller poller;
     private final PollStatistics statistics;
     private final TraceIds ids;
-    private final LedgerThread ledger;
+    private final LedgerOwner ledger;
+    private final Controls controls;
 
-    Audit(ArrivalSource source, Poller poller, PollStatistics statistics, TraceIds ids, LedgerThread ledger) {
+    Audit(
+            ArrivalSource source,
+            Poller poller,
+            PollStatistics statistics,
+            TraceIds ids,
+            LedgerOwner ledger,
+            Controls controls) {
         this.source = source;
         this.poller = poller;
         this.statistics = statistics;
         this.ids = ids;
         this.ledger = ledger;
+        this.controls = controls;
     }
 
     /**
-     * What the audit saw beside the records themselves.
-     *
-     * @param complete whether every query was answered; nothing is known otherwise
-     * @param duplicatesByConsumer surplus rows with the Kinesis sequence number of the record's first row
-     * @param duplicatesByProducer surplus rows with another one
-     * @param foreign rows with ids that this run did not send
+     * @param registered how many records were sent: sequence numbers from 0
+     * @param keysOfTheirOwn whether records were put with partition keys that order cannot be judged by
      */
-    record Findings(boolean complete, long duplicatesByConsumer, long duplicatesByProducer, long foreign) {
-
-        static Findings incomplete() {
-            return new Findings(false, 0, 0, 0);
-        }
-
-        private Findings plus(long consumer, long producer, long others) {
-            return new Findings(
-                    complete, duplicatesByConsumer + consumer, duplicatesByProducer + producer, foreign + others);
-        }
-    }
-
-    /** @param registered how many records were sent: sequence numbers from 0 */
-    Findings run(long registered) {
+    Findings run(long registered, boolean keysOfTheirOwn) {
+        long polled = statistics.queries() - statistics.failed();
+        long seenByPolls = seen(registered);
         try {
-            Map<Long, BlockCount> inTable = new HashMap<>();
-            long foreign = 0;
-            for (BlockCount count : ask(() -> source.countByBlock(ids.load(0).length() - BLOCK_DIGITS))
-                    .rows()) {
-                OptionalLong first = ids.sequenceOf(count.block() + "0".repeat(BLOCK_DIGITS));
-                if (first.isPresent() && first.getAsLong() < registered) {
-                    inTable.put(Blocks.blockOf(first.getAsLong()), count);
-                } else {
-                    foreign += count.rows();
-                }
+            Look look = look(registered);
+            if (!missing().isEmpty()) {
+                // Nobody is called lost because of one answer that was behind the times.
+                look = look(registered);
             }
-            Findings findings = new Findings(true, 0, 0, foreign);
-            for (long block : differing(inTable)) {
-                findings = readBlock(block, registered, findings);
-            }
-            return findings;
+            long found = seen(registered);
+            List<String> contradictions = seenByPolls == 0 && found > 0 && polled >= POLLS_THAT_SEE_SOMETHING
+                    ? List.of(polled + " polls were answered, and none saw any of the " + found
+                            + " records that the audit found")
+                    : List.of();
+            boolean attributable = source.evidence().sequenceNumbers();
+            Finding noNumbers = new NotKnown("the table has no column for Kinesis' sequence number");
+            return new Findings(
+                    Optional.empty(),
+                    attributable ? new Known(look.tally.byConsumer()) : noNumbers,
+                    attributable ? new Known(look.tally.byProducer()) : noNumbers,
+                    look.doubled(),
+                    keysOfTheirOwn
+                            ? new NotKnown("records were put with partition keys other than #{trace.key}")
+                            : order(registered, found),
+                    corrupted(registered),
+                    new Known(look.foreign),
+                    lostWhere(),
+                    controlRows(look.controls),
+                    contradictions);
         } catch (QueryFailure e) {
-            return Findings.incomplete();
+            return Findings.incomplete(String.valueOf(e.getMessage()));
         }
     }
 
-    private List<Long> differing(Map<Long, BlockCount> inTable) {
-        Map<Long, Integer> seen = ledger.ask(asked -> {
-                    Map<Long, Integer> counts = new HashMap<>();
-                    inTable.keySet()
-                            .forEach(block ->
-                                    counts.put(block, asked.seenByBlock().count(block)));
-                    return counts;
+    /** Rows of the blocks that had to be read, and what else the counts showed. */
+    private static final class Look {
+        private final RowTally tally = new RowTally();
+        private long foreign;
+        private long controls;
+
+        private Map<Long, Integer> doubled() {
+            return tally.rows().entrySet().stream()
+                    .filter(rows -> rows.getValue() > 1)
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        }
+    }
+
+    private Look look(long registered) throws QueryFailure {
+        for (int tried = 1; ; tried++) {
+            Look look = new Look();
+            Map<Long, BlockCount> inTable = counts(registered, look);
+            Map<Long, Integer> known = known(registered);
+            long lacking = known.entrySet().stream()
+                    .mapToLong(block -> block.getValue() - ids(inTable.get(block.getKey())))
+                    .filter(less -> less > 0)
+                    .sum();
+            if (lacking == 0) {
+                for (long block : differing(inTable, known)) {
+                    read(block, registered, look);
+                }
+                return look;
+            }
+            if (tried == TRIES) {
+                throw new QueryFailure(
+                        "the table answers without " + lacking + " records that the polls had found in it", null);
+            }
+        }
+    }
+
+    private Map<Long, BlockCount> counts(long registered, Look look) throws QueryFailure {
+        Map<Long, BlockCount> inTable = new HashMap<>();
+        for (BlockCount count : ask(() -> source.countByBlock(ids.load(0).length() - BLOCK_DIGITS))
+                .rows()) {
+            String firstId = count.block() + "0".repeat(BLOCK_DIGITS);
+            OptionalLong first = ids.sequenceOf(firstId);
+            if (first.isPresent() && first.getAsLong() < registered) {
+                inTable.put(Blocks.blockOf(first.getAsLong()), count);
+            } else if (ids.controlOf(firstId).isPresent()) {
+                look.controls += count.rows();
+            } else {
+                look.foreign += count.rows();
+            }
+        }
+        return inTable;
+    }
+
+    /** How many records of each block were seen. */
+    private Map<Long, Integer> known(long registered) {
+        return ledger.ask(asked -> {
+                    Map<Long, Integer> known = new HashMap<>();
+                    for (long block = 0; block * Blocks.SIZE < registered; block++) {
+                        known.put(block, asked.seenInBlock(block));
+                    }
+                    return known;
                 })
                 .join();
+    }
+
+    private long seen(long registered) {
+        return known(registered).values().stream().mapToLong(count -> count).sum();
+    }
+
+    private static long ids(@Nullable BlockCount count) {
+        return count == null ? 0 : count.ids();
+    }
+
+    private static List<Long> differing(Map<Long, BlockCount> inTable, Map<Long, Integer> known) {
         List<Long> differing = new ArrayList<>();
         inTable.forEach((block, count) -> {
-            int known = seen.getOrDefault(block, 0);
-            if (count.ids() != known || count.rows() != known) {
+            int seen = known.getOrDefault(block, 0);
+            if (count.ids() != seen || count.rows() != seen) {
                 differing.add(block);
             }
         });
@@ -105,33 +184,103 @@ final class Audit {
         return differing;
     }
 
-    private Findings readBlock(long block, long registered, Findings before) throws QueryFailure {
+    private void read(long block, long registered, Look look) throws QueryFailure {
         String first = ids.load(block * Blocks.SIZE);
         String last = ids.load(block * Blocks.SIZE + Blocks.SIZE - 1);
         Answer<Row> answer = ask(() -> source.rowsBetween(first, last));
-        Findings findings = before;
-        Map<Long, Row> firstRows = new HashMap<>();
         for (Row row : answer.rows()) {
             OptionalLong sequence = ids.sequenceOf(row.traceId());
             if (sequence.isEmpty() || sequence.getAsLong() >= registered) {
-                findings = findings.plus(0, 0, 1);
-                continue;
-            }
-            long number = sequence.getAsLong();
-            Row firstRow = firstRows.putIfAbsent(number, row);
-            if (firstRow == null) {
-                ledger.tell(told -> told.seen(number, poller.sighting(row, answer.receivedMicros())));
-            } else if (sameSequenceNumber(firstRow, row)) {
-                findings = findings.plus(1, 0, 0);
-            } else {
-                findings = findings.plus(0, 1, 0);
+                look.foreign++;
+            } else if (look.tally.add(sequence.getAsLong(), row)) {
+                ledger.tell(told -> told.seen(sequence.getAsLong(), poller.sighting(row, answer.receivedMicros())));
             }
         }
-        return findings;
     }
 
-    private static boolean sameSequenceNumber(Row first, Row other) {
-        return first.sequenceNumber() != null && first.sequenceNumber().equals(other.sequenceNumber());
+    private Finding order(long registered, long found) {
+        if (!source.evidence().order()) {
+            return new NotKnown("the table lacks a column for the key, the sequence number or when the function"
+                    + " received a record");
+        }
+        if (registered == 0) {
+            return new Known(0);
+        }
+        try {
+            OrderCount count = ask(() -> source.order(ids.load(0), ids.load(registered - 1)))
+                    .rows()
+                    .get(0);
+            return count.judged() >= found
+                    ? new Known(count.overtaken())
+                    : new NotKnown("the rows of only " + count.judged() + " of " + found
+                            + " records say their key, sequence number and when the function received them");
+        } catch (QueryFailure e) {
+            return new NotKnown("its query failed: " + e.getMessage());
+        }
+    }
+
+    private Finding corrupted(long registered) {
+        if (!source.evidence().digests()) {
+            return new NotKnown("the table lacks a column for the digest, the key or the data");
+        }
+        if (registered == 0) {
+            return new Known(0);
+        }
+        String first = ids.load(0);
+        String last = ids.load(registered - 1);
+        try {
+            long sealed = ask(() -> source.countSealed(first, last)).rows().get(0);
+            return sealed > 0
+                    ? new Known(wrong(first, last).size())
+                    : new NotKnown("no row carries a digest: #{trace.digest} is missing in the body");
+        } catch (QueryFailure e) {
+            return new NotKnown("its query failed: " + e.getMessage());
+        }
+    }
+
+    /** The ids of rows whose digest is wrong, by our own reckoning. */
+    private Set<String> wrong(String firstId, String lastId) throws QueryFailure {
+        return ask(() -> source.suspects(firstId, lastId)).rows().stream()
+                .filter(row -> !Digest.matches(row.digest(), row.traceId(), row.key(), row.data()))
+                .map(Sealed::traceId)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<Long, String> missing() {
+        return ledger.ask(Ledger::missing).join();
+    }
+
+    private Map<String, Long> lostWhere() {
+        return new LossSearch(source, statistics, ledger).where(missing());
+    }
+
+    /** @param counted how many rows of controls the table has */
+    private ControlRows controlRows(long counted) {
+        try {
+            return readControls(counted);
+        } catch (QueryFailure e) {
+            return ControlRows.NOT_LOOKED_FOR;
+        }
+    }
+
+    private ControlRows readControls(long counted) throws QueryFailure {
+        for (int tried = 1; tried <= TRIES; tried++) {
+            List<Row> rows = ask(() -> source.rowsBetween(controls.firstId(), controls.lastId()))
+                    .rows();
+            if (rows.size() < counted) {
+                // Behind the times.
+                continue;
+            }
+            RowTally tally = new RowTally();
+            rows.forEach(row -> ids.controlOf(row.traceId()).ifPresent(number -> tally.add(number, row)));
+            Set<Long> flagged = source.evidence().digests()
+                    ? wrong(controls.firstId(), controls.lastId()).stream()
+                            .map(id -> ids.controlOf(id).orElseThrow())
+                            .collect(Collectors.toSet())
+                    : Set.of();
+            return new ControlRows(true, counted, tally.rows(), tally.byConsumer() + tally.byProducer(), flagged);
+        }
+        return ControlRows.NOT_LOOKED_FOR;
     }
 
     private <T> Answer<T> ask(PollStatistics.Query<T> query) throws QueryFailure {

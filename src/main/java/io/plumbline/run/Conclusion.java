@@ -4,6 +4,7 @@ import io.plumbline.arrival.PollStatistics;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
+import io.plumbline.result.Figures;
 import io.plumbline.result.Judge;
 import io.plumbline.result.Judgement;
 import io.plumbline.result.RunRecord;
@@ -27,7 +28,9 @@ record Conclusion(
         Ledger ledger,
         Measurements measurements,
         PollStatistics statistics,
-        Audit.Findings findings,
+        Findings findings,
+        List<RunRecord.Control> controls,
+        long unsent,
         Troubles troubles,
         @Nullable String interruption) {
 
@@ -35,6 +38,8 @@ record Conclusion(
         Settings settings = context.settings();
         Counts counts = counts();
         Latencies endToEnd = measurements.endToEnd();
+        Map<String, Map<String, Long>> causes = new LinkedHashMap<>(measurements.causes());
+        causes.put("lost", findings.lostWhere());
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct());
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -54,6 +59,8 @@ record Conclusion(
                 endToEnd,
                 measurements.kinesisPut(),
                 measurements.stages(),
+                causes,
+                controls,
                 new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
                 judgement.slo(),
                 settings.effective(),
@@ -62,24 +69,16 @@ record Conclusion(
 
     private Counts counts() {
         Map<String, String> notKnown = new LinkedHashMap<>();
-        notKnown.put("unsent", "the plan of the load is not compared yet");
         notKnown.put("unexpected", "no action says yet that it expects no rows");
-        notKnown.put("outOfOrder", "order is not judged yet");
-        notKnown.put("corrupted", "records carry no digest yet");
-        if (!findings.complete()) {
-            notKnown.put("foreign", "the audit was not complete");
-        }
-        boolean attributable = findings.complete() && context.table().hasSequenceNumber();
-        if (!attributable) {
-            String why = findings.complete()
-                    ? "the table has no column for Kinesis' sequence number"
-                    : "the audit was not complete";
-            notKnown.put("duplicatesByConsumer", why);
-            notKnown.put("duplicatesByProducer", why);
-        }
+        Long consumer = findings.duplicatesByConsumer().orNote("duplicatesByConsumer", notKnown);
+        Long producer = findings.duplicatesByProducer().orNote("duplicatesByProducer", notKnown);
+        Long outOfOrder = findings.outOfOrder().orNote("outOfOrder", notKnown);
+        Long corrupted = findings.corrupted().orNote("corrupted", notKnown);
+        Long foreign = findings.foreign().orNote("foreign", notKnown);
+        notKnown.put("unsent", "what the plan of the load has beyond the records tried is not compared yet");
         return new Counts(
-                ledger.registered(),
-                0,
+                ledger.registered() + unsent,
+                unsent,
                 ledger.count(State.REJECTED),
                 ledger.count(State.AMBIGUOUS),
                 ledger.count(State.ON_TIME),
@@ -89,18 +88,25 @@ record Conclusion(
                 ledger.count(State.UNTIMED),
                 ledger.straddling(),
                 null,
-                attributable ? findings.duplicatesByConsumer() : null,
-                attributable ? findings.duplicatesByProducer() : null,
-                null,
-                null,
-                findings.complete() ? findings.foreign() : null,
+                consumer,
+                producer,
+                outOfOrder,
+                corrupted,
+                foreign,
                 notKnown);
     }
 
     private Conduct conduct() {
         List<String> failures = new ArrayList<>(troubles.sentences());
-        if (!findings.complete()) {
-            failures.add("the table could not be audited: " + statistics.lastFailure());
+        findings.failure().ifPresent(failure -> failures.add("the table could not be audited: " + failure));
+        failures.addAll(findings.contradictions());
+        controls.stream()
+                .filter(control -> !control.held())
+                .forEach(control -> failures.add("the measurement did not notice that a record was " + control.kind()
+                        + " on purpose, so its other figures are not to be trusted"));
+        if (unsent > 0) {
+            failures.add(Figures.records(unsent) + " not sent: " + Figures.count(context.maxInFlight())
+                    + " were on their way already (plumbline.load.maxInFlight)");
         }
         if (context.standIn().isPresent() && !context.standIn().get().isAlive()) {
             failures.add("the local stand-in died");

@@ -1,6 +1,7 @@
 package io.plumbline.run;
 
 import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
 import io.plumbline.ledger.State;
@@ -12,12 +13,15 @@ import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what settled records have to say: latencies, stages, exceptions. Used by the ledger's thread only. */
 final class Measurements {
@@ -29,6 +33,9 @@ final class Measurements {
     private final TraceIds ids;
     private final Predicate<RecordOutcome> wanted;
     private final Consumer<RecordOutcome> records;
+    private final Map<State, Map<String, Long>> causes = new EnumMap<>(State.class);
+    private Map<Long, Integer> doubled = Map.of();
+    private boolean audited;
     private long stamped;
     private long arrived;
 
@@ -54,10 +61,46 @@ final class Measurements {
             case UNRESOLVED -> endToEnd.unresolved();
             case REJECTED, UNTIMED -> {}
         }
+        if (record.reason() != null && record.state() != State.LOST) {
+            causes.computeIfAbsent(record.state(), first -> new TreeMap<>())
+                    .merge(code(record.reason()), 1L, Long::sum);
+        }
         RecordOutcome outcome = outcome(record);
         if (wanted.test(outcome)) {
             records.accept(outcome);
         }
+    }
+
+    /**
+     * The audit was complete: every record has the rows that it will have. Lists those that had settled before it and
+     * turn out to be there more than once.
+     *
+     * @param rows of each record that has more than one
+     */
+    void audited(Map<Long, Integer> rows, Ledger ledger) {
+        audited = true;
+        doubled = rows;
+        rows.forEach((sequence, count) -> ledger.stateOf(sequence).ifPresent(state -> {
+            RecordOutcome outcome = new RecordOutcome(
+                    ids.load(sequence), state(state), Map.of(), null, null, count, "found again by the audit");
+            if (wanted.test(outcome)) {
+                records.accept(outcome);
+            }
+        }));
+    }
+
+    /** How many records came to what they are why, by the state's name in the counts and a code. */
+    Map<String, Map<String, Long>> causes() {
+        Map<String, Map<String, Long>> byName = new LinkedHashMap<>();
+        byName.put("rejected", causes.getOrDefault(State.REJECTED, Map.of()));
+        byName.put("ambiguous", causes.getOrDefault(State.AMBIGUOUS, Map.of()));
+        return byName;
+    }
+
+    /** What stands before the colon. */
+    private static String code(String reason) {
+        int colon = reason.indexOf(':');
+        return colon < 0 ? reason : reason.substring(0, colon);
     }
 
     RunRecord.Latencies endToEnd() {
@@ -116,8 +159,13 @@ final class Measurements {
                 stamps,
                 record.sequenceNumber(),
                 null,
-                null,
+                rows(record),
                 record.reason());
+    }
+
+    /** Null before the audit. */
+    private @Nullable Integer rows(Settled record) {
+        return audited ? doubled.getOrDefault(record.sent().sequence(), record.arrival() == null ? 0 : 1) : null;
     }
 
     private static RecordOutcome.State state(State state) {

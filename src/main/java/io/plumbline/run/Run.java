@@ -8,11 +8,13 @@ import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
 import io.plumbline.ledger.Sent;
+import io.plumbline.ledger.Settled;
 import io.plumbline.report.Colours;
 import io.plumbline.report.ConsoleReport;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
+import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
@@ -54,11 +56,15 @@ public final class Run {
     private final Troubles troubles = new Troubles();
     private final PollStatistics statistics = new PollStatistics();
     private final LedgerThread ledger;
+    private final Controls controls;
     private final Poller poller;
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong unsent = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile boolean keysOfTheirOwn;
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
     private @Nullable RunRecord record;
@@ -73,15 +79,18 @@ public final class Run {
         this.kinesis = context.kinesis();
         this.measurements = context.measurements();
         this.ledger = new LedgerThread(
-                new Ledger(measurements::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
+                new Ledger(this::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
                 clock,
                 e -> troubles.add("the ledger", e));
+        this.controls =
+                new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.poller = new Poller(
                 context.table(),
                 ids,
                 clock,
                 statistics,
-                sightings -> ledger.tell(told -> sightings.forEach(told::seen)));
+                sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
+                controls::seen);
         this.polls = new PollLoop(
                 poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
     }
@@ -97,22 +106,39 @@ public final class Run {
     }
 
     /**
-     * Begins a record: it is sent from now on.
+     * Begins a record: it is sent from now on. Empty when so many are on their way already that it must not be sent.
      *
      * @param within until when it has to arrive; empty for the settings' default
      * @param timed whether an arrival is expected
      */
-    public Attempt attempt(Optional<Duration> within, boolean timed) {
+    public Optional<Attempt> attempt(Optional<Duration> within, boolean timed) {
+        if (inFlight.incrementAndGet() > context.maxInFlight()) {
+            inFlight.decrementAndGet();
+            unsent.incrementAndGet();
+            return Optional.empty();
+        }
         long number = sequence.getAndIncrement();
         long now = clock.nowMicros();
         long patience = within.orElse(settings.arrival().within()).toNanos() / 1_000;
-        return new Attempt(new Sent(number, now, now + patience, timed), ids.load(number), keys.key(number));
+        return Optional.of(
+                new Attempt(new Sent(number, now, now + patience, timed), ids.load(number), keys.key(number)));
     }
 
-    /** Registers the record, then puts it. What cannot be put is refused here, before it leaves. */
-    public void put(Attempt attempt, byte[] data, String partitionKey, PutListener listener) {
+    /**
+     * Registers the record, then puts it. What cannot be put is refused here, before it leaves.
+     *
+     * @param body with {@link Digest#PLACEHOLDER} where the digest has to be, if anywhere
+     */
+    public void put(Attempt attempt, byte[] body, String partitionKey, PutListener listener) {
         if (LATE_COMER.equals(closed)) {
             troubles.add(LATE_COMER);
+        }
+        byte[] data;
+        try {
+            data = Digest.seal(body);
+        } catch (IllegalArgumentException e) {
+            refuse(attempt, "body: " + e.getMessage(), listener);
+            return;
         }
         String problem = closed == null ? problem(data, partitionKey) : closed;
         if (problem != null) {
@@ -120,7 +146,11 @@ public final class Run {
             return;
         }
         Sent sent = attempt.sent();
+        if (!partitionKey.equals(attempt.key())) {
+            keysOfTheirOwn = true;
+        }
         register(sent, listener);
+        controls.plant(body, attempt.traceId(), partitionKey, kinesis::put);
         kinesis.put(data, partitionKey).thenAccept(outcome -> ended(sent, outcome, listener));
     }
 
@@ -184,14 +214,27 @@ public final class Run {
         }
         long drainEnd = clock.nowMicros();
         polls.close();
-        Audit.Findings findings = new Audit(context.table(), poller, statistics, ids, ledger).run(sequence.get());
+        Findings findings = new Audit(context.table(), poller, statistics, ids, ledger, controls)
+                .run(sequence.get(), keysOfTheirOwn);
         // What is still on its way when a run is cut short is not lost.
         boolean conclusive = findings.complete() && interruption == null;
         try {
             // One entry: users who are still at work must not register a record between the closing and the counting.
             return ledger.ask(last -> {
+                        if (findings.complete()) {
+                            measurements.audited(findings.doubled(), last);
+                        }
                         last.close(conclusive, clock.nowMicros());
-                        return new Conclusion(context, last, measurements, statistics, findings, troubles, interruption)
+                        return new Conclusion(
+                                        context,
+                                        last,
+                                        measurements,
+                                        statistics,
+                                        findings,
+                                        controls.judge(findings.controls()),
+                                        unsent.get(),
+                                        troubles,
+                                        interruption)
                                 .record(loadEnd, drainEnd);
                     })
                     .join();
@@ -225,6 +268,11 @@ public final class Run {
             interruption = "the draining thread was interrupted";
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void settled(Settled record) {
+        inFlight.decrementAndGet();
+        measurements.settled(record);
     }
 
     private void register(Sent sent, PutListener listener) {

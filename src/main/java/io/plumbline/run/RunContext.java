@@ -1,7 +1,7 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.aws.KinesisGateway;
-import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 /**
  * Where a run takes place: all that was opened for it.
  *
+ * @param maxInFlight records that may be on their way at once
  * @param records where records are listed one by one; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
  * @param sentLog what the stand-in has to be told at the end; empty where there is none
@@ -30,13 +31,14 @@ import java.util.random.RandomGenerator;
 record RunContext(
         Settings settings,
         String simulation,
+        int maxInFlight,
         long startMicros,
         MicroClock clock,
         TraceIds ids,
         RunFolder folder,
         Optional<RecordsFile> records,
         KinesisGateway kinesis,
-        BigQueryGateway table,
+        ArrivalSource table,
         Optional<StandIn.Running> standIn,
         Optional<SentLog> sentLog) {
 

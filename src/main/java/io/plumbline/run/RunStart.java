@@ -32,9 +32,10 @@ public final class RunStart {
 
     /**
      * @param simulation its name, for the results
+     * @param maxInFlight records that may be on their way at once
      * @throws StartFailure if something is missing or does not work; all of it is named
      */
-    public static Run start(SettingsLoader loader, String simulation) {
+    public static Run start(SettingsLoader loader, String simulation, int maxInFlight) {
         Settings asGiven = loader.settings(Need.PUT, Need.ARRIVAL);
         RunFolder folder = folder(asGiven);
         Optional<StandIn.Running> standIn = asGiven.target() == Target.LOCAL_STAND_IN
@@ -44,7 +45,7 @@ public final class RunStart {
             Settings settings = standIn.map(
                             started -> loader.withStandIn(started.environment(), Need.PUT, Need.ARRIVAL))
                     .orElse(asGiven);
-            return new Run(open(settings, simulation, folder, standIn));
+            return new Run(open(settings, simulation, maxInFlight, folder, standIn));
         } catch (RuntimeException e) {
             standIn.ifPresent(StandIn.Running::close);
             throw e;
@@ -52,7 +53,11 @@ public final class RunStart {
     }
 
     private static RunContext open(
-            Settings settings, String simulation, RunFolder folder, Optional<StandIn.Running> standIn) {
+            Settings settings,
+            String simulation,
+            int maxInFlight,
+            RunFolder folder,
+            Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = new TraceIds(settings.runId() + "-" + nonce(), 0);
         KinesisGateway kinesis = new KinesisGateway(settings);
@@ -63,6 +68,7 @@ public final class RunStart {
             return new RunContext(
                     settings,
                     simulation,
+                    maxInFlight,
                     clock.nowMicros(),
                     clock,
                     ids,

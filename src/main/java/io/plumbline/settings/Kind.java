@@ -8,9 +8,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -141,6 +143,20 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
         return of("one of " + names, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Any of the names, separated by commas, or {@code none}. */
+    static <E extends Enum<E>> Kind<Set<E>> someOf(Class<E> type) {
+        Kind<E> each = oneOf(type);
+        return of("none or some of " + each.allowed().substring("one of ".length()), text -> {
+            Set<E> some = EnumSet.noneOf(type);
+            if (!text.equals("none")) {
+                for (String name : text.split("\\s*,\\s*", -1)) {
+                    some.add(each.parse(name).orElseThrow(() -> new IllegalArgumentException(name)));
+                }
+            }
+            return Set.copyOf(some);
+        });
     }
 
     static Kind<Path> path() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * All settings of a run, validated.
@@ -91,13 +92,26 @@ public record Settings(
             Optional<String> kinesisArrival,
             Optional<String> lambdaReceived,
             Optional<String> lambdaDone,
-            Optional<String> inserted) {}
+            Optional<String> inserted,
+            Optional<String> digest,
+            Optional<String> data) {}
 
     /**
      * @param within an action's default deadline from the first attempt
      * @param drain how long after the load's end arrivals are still awaited, at the most
+     * @param controls the kinds of records that the run treats wrongly on purpose
      */
-    public record Arrival(Duration within, Duration drain) {}
+    public record Arrival(Duration within, Duration drain, Set<ControlKind> controls) {}
+
+    /** How a control is treated, so that the measurement has to notice. */
+    public enum ControlKind {
+        /** Accounted for, never sent: it must not be found. */
+        WITHHELD,
+        /** Sent twice: two rows must count as two. */
+        DOUBLED,
+        /** Changed after its digest was made: it must be flagged. */
+        ALTERED
+    }
 
     /** Limits; latencies in milliseconds, the rate from 0 to 1. An absent one is not judged. */
     public record Slo(
@@ -107,7 +121,7 @@ public record Settings(
             OptionalDouble successRate,
             OptionalLong lost,
             boolean strict,
-            java.util.Set<String> setByUser) {}
+            Set<String> setByUser) {}
 
     /** Which records {@code records.ndjson.gz} holds. */
     public enum RecordsWritten {
@@ -124,6 +138,14 @@ public record Settings(
      *
      * @param users concurrent users of closed profiles
      * @param rate users a second of open profiles
+     * @param maxInFlight records that may be on their way at once; beyond it records are not sent
      */
-    public record Load(int users, double rate, Duration ramp, Duration duration, Duration rampDown, Duration pause) {}
+    public record Load(
+            int users,
+            double rate,
+            Duration ramp,
+            Duration duration,
+            Duration rampDown,
+            Duration pause,
+            int maxInFlight) {}
 }

@@ -4,6 +4,7 @@ import io.plumbline.settings.Settings.Arrival;
 import io.plumbline.settings.Settings.Aws;
 import io.plumbline.settings.Settings.BigQuery;
 import io.plumbline.settings.Settings.Columns;
+import io.plumbline.settings.Settings.ControlKind;
 import io.plumbline.settings.Settings.Kinesis;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -32,6 +33,7 @@ final class SettingsReader {
     private static final int MEBIBYTE = 1 << 20;
     private static final long TEBIBYTE = 1L << 40;
     private static final int MOST_USERS = 1_000_000;
+    private static final int MOST_IN_FLIGHT = 100_000_000;
 
     /** Kinesis takes records of 1 MiB, of up to 10 MiB where the stream was raised. */
     private static final int LARGEST_RECORD = 10 * MEBIBYTE;
@@ -153,7 +155,9 @@ final class SettingsReader {
                 column("kinesisArrival"),
                 column("lambdaReceived"),
                 column("lambdaDone"),
-                column("inserted"));
+                column("inserted"),
+                column("digest"),
+                column("data"));
     }
 
     private Optional<String> column(String name) {
@@ -163,7 +167,8 @@ final class SettingsReader {
     private Arrival arrival() {
         return new Arrival(
                 reader.required("plumbline.arrival.within", Kind.duration()),
-                reader.required("plumbline.arrival.drain", Kind.durationOrZero()));
+                reader.required("plumbline.arrival.drain", Kind.durationOrZero()),
+                reader.required("plumbline.arrival.controls", Kind.someOf(ControlKind.class)));
     }
 
     private Slo slo() {
@@ -199,7 +204,8 @@ final class SettingsReader {
                 reader.load(simulation, "ramp", Kind.durationOrZero()),
                 reader.load(simulation, "duration", Kind.duration()),
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),
-                reader.load(simulation, "pause", Kind.durationOrZero()));
+                reader.load(simulation, "pause", Kind.durationOrZero()),
+                reader.load(simulation, "maxInFlight", Kind.integer(1, MOST_IN_FLIGHT)));
     }
 
     /** Notes what is not given though it is needed; what is given but not allowed has been noted already. */

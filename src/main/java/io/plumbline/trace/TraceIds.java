@@ -17,15 +17,30 @@ public record TraceIds(String runToken, int generator) {
     private static final long END_OF_SEQUENCE = 10_000_000_000L;
 
     private static final char LOAD = 'l';
+    private static final char CONTROL = 'c';
 
     /** The id of the load's record with this sequence number. */
     public String load(long sequence) {
         return id(LOAD, sequence);
     }
 
+    /** The id of a control: a record that the run itself treats wrongly on purpose, outside the load. */
+    public String control(long number) {
+        return id(CONTROL, number);
+    }
+
     /** The sequence number in an id of this generator's load; empty for any other text. */
     public OptionalLong sequenceOf(String id) {
-        String prefix = prefix(LOAD);
+        return number(LOAD, id);
+    }
+
+    /** The number in a control's id; empty for any other text. */
+    public OptionalLong controlOf(String id) {
+        return number(CONTROL, id);
+    }
+
+    private OptionalLong number(char kind, String id) {
+        String prefix = prefix(kind);
         if (id.length() != prefix.length() + SEQUENCE_DIGITS || !id.startsWith(prefix)) {
             return OptionalLong.empty();
         }

@@ -17,10 +17,15 @@ public final class FakeTable implements ArrivalSource {
 
     private final AtomicLong clock;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Sealed> sealed = new ArrayList<>();
+    private final List<Stray> strays = new ArrayList<>();
+    private Evidence evidence = new Evidence(true, true, true, true);
+    private @Nullable OrderCount order;
     private long queryMicros;
     private @Nullable String failure;
     private int failures;
     private int queries;
+    private int blocksRead;
 
     public FakeTable(AtomicLong clock) {
         this.clock = clock;
@@ -28,6 +33,24 @@ public final class FakeTable implements ArrivalSource {
 
     public void insert(Row row) {
         rows.add(row);
+    }
+
+    /** Also a row with a digest; all of them are suspects. */
+    public void insert(Sealed row) {
+        sealed.add(row);
+    }
+
+    public void insert(Stray row) {
+        strays.add(row);
+    }
+
+    public void shows(Evidence only) {
+        evidence = only;
+    }
+
+    /** What it says about order; that all is well unless told. */
+    public void saysOfOrder(OrderCount count) {
+        order = count;
     }
 
     public void queriesTake(long micros) {
@@ -44,6 +67,15 @@ public final class FakeTable implements ArrivalSource {
         return queries;
     }
 
+    /** How often rows were asked for by their ids. */
+    public int blocksRead() {
+        return blocksRead;
+    }
+
+    public void clear() {
+        rows.clear();
+    }
+
     @Override
     public Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure {
         long from = insertedFromMicros.orElse(Long.MIN_VALUE);
@@ -52,6 +84,9 @@ public final class FakeTable implements ArrivalSource {
 
     @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
+        if (firstId.compareTo("run-abcd-0-l") > 0) {
+            blocksRead++;
+        }
         return answer(
                 row -> firstId.compareTo(row.traceId()) <= 0 && row.traceId().compareTo(lastId) <= 0);
     }
@@ -74,13 +109,42 @@ public final class FakeTable implements ArrivalSource {
     }
 
     @Override
-    public boolean canFilterByInsert() {
-        return true;
+    public Answer<OrderCount> order(String firstId, String lastId) throws QueryFailure {
+        return of(List.of(order == null ? new OrderCount(Long.MAX_VALUE, 0) : order));
     }
 
     @Override
-    public boolean hasSequenceNumber() {
-        return true;
+    public Answer<Long> countSealed(String firstId, String lastId) throws QueryFailure {
+        return of(List.of((long) sealedBetween(firstId, lastId).size()));
+    }
+
+    @Override
+    public Answer<Sealed> suspects(String firstId, String lastId) throws QueryFailure {
+        return of(sealedBetween(firstId, lastId));
+    }
+
+    @Override
+    public Answer<Stray> strays(List<String> sequenceNumbers) throws QueryFailure {
+        return of(strays.stream()
+                .filter(stray -> sequenceNumbers.contains(stray.sequenceNumber()))
+                .toList());
+    }
+
+    @Override
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    private List<Sealed> sealedBetween(String firstId, String lastId) {
+        return sealed.stream()
+                .filter(row ->
+                        firstId.compareTo(row.traceId()) <= 0 && row.traceId().compareTo(lastId) <= 0)
+                .toList();
+    }
+
+    private <T> Answer<T> of(List<T> found) throws QueryFailure {
+        Answer<Row> none = answer(row -> false);
+        return new Answer<>(found, none.sentMicros(), none.receivedMicros(), none.bytesBilled());
     }
 
     private Answer<Row> answer(Predicate<Row> wanted) throws QueryFailure {

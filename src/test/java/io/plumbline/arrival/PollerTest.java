@@ -21,7 +21,8 @@ class PollerTest {
     private final TraceIds ids = new TraceIds("run-abcd", 0);
     private final PollStatistics statistics = new PollStatistics();
     private final List<Map<Long, Sighting>> sighted = new ArrayList<>();
-    private final Poller poller = new Poller(table, ids, now::get, statistics, sighted::add);
+    private final List<Long> controls = new ArrayList<>();
+    private final Poller poller = new Poller(table, ids, now::get, statistics, sighted::add, controls::add);
 
     @Test
     void aRowLiesBetweenTheBeginningOfTheLastPollWithoutItAndTheEndOfTheFirstWithIt() {

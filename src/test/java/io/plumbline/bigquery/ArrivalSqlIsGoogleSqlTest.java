@@ -14,11 +14,12 @@ class ArrivalSqlIsGoogleSqlTest {
 
     private static final String TABLE = "project.dataset.table";
 
-    private static final String COLUMNS = "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,"
-            + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
+    private static final String COLUMNS =
+            "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,digest:STRING,"
+                    + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
 
     private static final String PARAMETERS =
-            "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[]";
+            "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
 
     private final ArrivalSql sql = new ArrivalSql(
             new TableName("project", "dataset", "table"),
@@ -30,7 +31,9 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("kinesis_arrival"),
                     Optional.of("lambda_received"),
                     Optional.of("lambda_done"),
-                    Optional.of("inserted_at")));
+                    Optional.of("inserted_at"),
+                    Optional.of("digest"),
+                    Optional.of("data")));
 
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {
@@ -41,9 +44,17 @@ class ArrivalSqlIsGoogleSqlTest {
                                 sql.rowsInsertedFrom(),
                                 sql.rowsBetween(),
                                 sql.countByBlock(),
+                                sql.order(),
+                                sql.countSealed(),
+                                sql.suspects(),
+                                sql.strays(),
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
                         "valid",
                         "valid",
                         "valid",

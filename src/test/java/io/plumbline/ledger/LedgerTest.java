@@ -54,6 +54,9 @@ class LedgerTest {
         "ack deadline,             complete,   LOST",
         "ack deadline late,        complete,   LATE",
         "ack deadline seen,        complete,   ON_TIME",
+        "unanswered refused,       complete,   AMBIGUOUS",
+        "unanswered refused seen,  complete,   ON_TIME",
+        "unanswered ack,           complete,   LOST",
         "unanswered,               complete,   AMBIGUOUS",
         "unanswered,               incomplete, AMBIGUOUS",
         "unanswered seen,          complete,   ON_TIME",
@@ -270,10 +273,10 @@ class LedgerTest {
             ledger.seen(number, sighting(3_000, 4_000));
         }
 
-        assertThat(ledger.seenByBlock().count(0)).isEqualTo(2);
-        assertThat(ledger.seenByBlock().count(1)).isEqualTo(1);
-        assertThat(ledger.seenByBlock().count(2)).isEqualTo(2);
-        assertThat(ledger.seenByBlock().count(3)).isZero();
+        assertThat(ledger.seenInBlock(0)).isEqualTo(2);
+        assertThat(ledger.seenInBlock(1)).isEqualTo(1);
+        assertThat(ledger.seenInBlock(2)).isEqualTo(2);
+        assertThat(ledger.seenInBlock(3)).isZero();
     }
 
     private void play(String events) {

@@ -75,7 +75,7 @@ class OpenRecordsTest {
     private static void remove(OpenRecords open, long sequence) {
         Chunk chunk = open.chunkOf(sequence);
         assertThat(chunk).isNotNull();
-        open.remove(chunk, sequence);
+        open.remove(chunk, sequence, State.LOST);
     }
 
     private static Sent sent(long sequence) {

@@ -281,6 +281,8 @@ class ConsoleReportTest {
                 good.endToEnd(),
                 good.kinesisPut(),
                 List.of(new Stage(hostile, good.kinesisPut(), 0, 0, true)),
+                Map.of(hostile, Map.of(hostile, 1L)),
+                List.of(new RunRecord.Control(hostile, 2, 2, true, hostile)),
                 good.polling(),
                 good.slo(),
                 Map.of(),

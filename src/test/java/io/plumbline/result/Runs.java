@@ -133,6 +133,11 @@ public final class Runs {
                 endToEnd,
                 summary(counts.attempted(), 8),
                 stages,
+                Map.of("lost", counts.lost() == 0 ? Map.of() : Map.of("never seen in the table", counts.lost())),
+                List.of(
+                        new RunRecord.Control("withheld", 2, 2, true, ""),
+                        new RunRecord.Control("doubled", 2, 2, true, ""),
+                        new RunRecord.Control("altered", 2, 2, true, "")),
                 new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678),
                 judgement.slo(),
                 Map.of("plumbline.kinesis.stream", "logs"),

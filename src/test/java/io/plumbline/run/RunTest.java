@@ -14,6 +14,7 @@ import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ class RunTest {
             .build()
             .getService();
     private final Heard heard = new Heard();
+    private int maxInFlight = 1_000;
 
     @BeforeEach
     void createPipeline() throws IOException {
@@ -75,7 +77,7 @@ class RunTest {
     @Test
     void aRecordThatArrivesIsToldToItsSenderAndPasses() throws InterruptedException {
         Run run = start();
-        Attempt attempt = run.attempt(Optional.empty(), true);
+        Attempt attempt = attempt(run);
 
         run.put(attempt, DATA, attempt.key(), heard);
         assertThat(heard.next()).isEqualTo("acknowledged");
@@ -92,7 +94,7 @@ class RunTest {
     @Test
     void aRecordThatNeverArrivesIsMissedAtItsDeadlineAndLostAtTheEnd() throws InterruptedException {
         Run run = start();
-        Attempt attempt = run.attempt(Optional.empty(), true);
+        Attempt attempt = attempt(run);
 
         run.put(attempt, DATA, attempt.key(), heard);
 
@@ -107,10 +109,10 @@ class RunTest {
     void whatKinesisWouldRefuseNeverLeaves() throws InterruptedException {
         Run run = start("plumbline.kinesis.maxRecordBytes", "100");
 
-        run.put(run.attempt(Optional.empty(), true), new byte[98], "key", heard);
-        run.put(run.attempt(Optional.empty(), true), DATA, "", heard);
-        run.put(run.attempt(Optional.empty(), true), DATA, "k".repeat(257), heard);
-        run.refuse(run.attempt(Optional.empty(), true), "body: no attribute named 'tenant' is defined", heard);
+        run.put(attempt(run), new byte[98], "key", heard);
+        run.put(attempt(run), DATA, "", heard);
+        run.put(attempt(run), DATA, "k".repeat(257), heard);
+        run.refuse(attempt(run), "body: no attribute named 'tenant' is defined", heard);
 
         assertThat(List.of(heard.next(), heard.next(), heard.next(), heard.next()))
                 .containsExactly(
@@ -124,6 +126,41 @@ class RunTest {
     }
 
     @Test
+    void beyondTheCapRecordsAreNotSentAndTheRunIsInvalid() throws InterruptedException {
+        maxInFlight = 2;
+        Run run = start();
+        Attempt first = attempt(run);
+        run.put(first, DATA, first.key(), heard);
+        Attempt second = attempt(run);
+        run.put(second, DATA, second.key(), heard);
+        assertThat(run.attempt(Optional.empty(), true)).isEmpty();
+        assertThat(List.of(heard.next(), heard.next())).containsOnly("acknowledged");
+        insert(run, first);
+        assertThat(heard.next()).isEqualTo("arrived");
+        Attempt third = attempt(run);
+        run.put(third, DATA, third.key(), heard);
+
+        RunRecord record = run.finish();
+
+        assertThat(record.counts().unsent()).isEqualTo(1);
+        assertThat(record.counts().intended()).isEqualTo(4);
+        assertThat(record.counts().addUp()).isTrue();
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons())
+                .contains("1 record not sent: 2 were on their way already (plumbline.load.maxInFlight)");
+    }
+
+    @Test
+    void aBodyThatCannotCarryTheDigestItAsksForNeverLeaves() throws InterruptedException {
+        Run run = start();
+
+        run.put(attempt(run), Digest.PLACEHOLDER.getBytes(StandardCharsets.UTF_8), "key", heard);
+
+        assertThat(heard.next()).isEqualTo("refused: body: #{trace.digest} needs a JSON object with traceId");
+        assertThat(run.finish().causes().get("rejected")).containsOnly(Map.entry("not sent", 1L));
+    }
+
+    @Test
     void aRunThatSentNothingIsInvalid() {
         RunRecord record = start().finish();
 
@@ -134,13 +171,13 @@ class RunTest {
     @Test
     void anInterruptedRunSendsNothingMoreAndCallsNothingLost() throws InterruptedException {
         Run run = start();
-        Attempt first = run.attempt(Optional.empty(), true);
+        Attempt first = attempt(run);
         run.put(first, DATA, first.key(), heard);
         assertThat(heard.next()).isEqualTo("acknowledged");
 
         RunRecord record = run.interrupt("somebody stopped it");
         assertThat(heard.next()).isEqualTo("missed");
-        Attempt second = run.attempt(Optional.empty(), true);
+        Attempt second = attempt(run);
         run.put(second, DATA, second.key(), heard);
 
         assertThat(heard.next()).isEqualTo("refused: the run was interrupted");
@@ -154,13 +191,13 @@ class RunTest {
     @Test
     void aLoadOutsideTheAccountingMakesItInvalidAndStrandsNobody() throws InterruptedException {
         Run run = start("plumbline.arrival.drain", "500 ms", "plumbline.arrival.within", "1 hour");
-        Attempt waiting = run.attempt(Optional.empty(), true);
+        Attempt waiting = attempt(run);
         run.put(waiting, DATA, waiting.key(), heard);
         assertThat(heard.next()).isEqualTo("acknowledged");
 
         Thread accounting = new Thread(run::finish);
         accounting.start();
-        Attempt late = run.attempt(Optional.empty(), true);
+        Attempt late = attempt(run);
         assertThat(heard.next()).isEqualTo("missed");
         run.put(late, DATA, late.key(), heard);
 
@@ -171,14 +208,14 @@ class RunTest {
     @Test
     void whatIsPutAfterTheJudgementTakesTheTrustFromIt() throws IOException, InterruptedException {
         Run run = start();
-        Attempt first = run.attempt(Optional.empty(), true);
+        Attempt first = attempt(run);
         run.put(first, DATA, first.key(), heard);
         assertThat(heard.next()).isEqualTo("acknowledged");
         insert(run, first);
         assertThat(heard.next()).isEqualTo("arrived");
         assertThat(run.finish().verdict()).isEqualTo(Verdict.PASS);
 
-        Attempt late = run.attempt(Optional.empty(), true);
+        Attempt late = attempt(run);
         run.put(late, DATA, late.key(), heard);
         assertThat(heard.next()).startsWith("refused: records were put after the last load");
 
@@ -234,7 +271,11 @@ class RunTest {
         for (int i = 0; i < more.length; i += 2) {
             settings.with(more[i], more[i + 1]);
         }
-        return RunStart.start(settings.loader(), "RunTest");
+        return RunStart.start(settings.loader(), "RunTest", maxInFlight);
+    }
+
+    private static Attempt attempt(Run run) {
+        return run.attempt(Optional.empty(), true).orElseThrow();
     }
 
     private void insert(Run run, Attempt attempt) {

@@ -17,7 +17,8 @@ class LoadTest {
                 Duration.parse(ramp),
                 Duration.parse(duration),
                 Duration.parse(rampDown),
-                Duration.parse(pause));
+                Duration.parse(pause),
+                1_000_000);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,9 @@ class ValuesTest {
         assertThat(settings.columns().lambdaReceived()).hasValue("lambda_received");
         assertThat(settings.columns().lambdaDone()).hasValue("lambda_done");
         assertThat(settings.columns().inserted()).hasValue("inserted_at");
-        assertThat(settings.arrival()).isEqualTo(new Settings.Arrival(Duration.ofSeconds(30), Duration.ofMinutes(1)));
+        assertThat(settings.arrival())
+                .isEqualTo(new Settings.Arrival(
+                        Duration.ofSeconds(30), Duration.ofMinutes(1), Set.of(Settings.ControlKind.values())));
         assertThat(settings.results())
                 .isEqualTo(new Settings.Results(Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS));
     }

@@ -1,0 +1,52 @@
+package io.plumbline.run;
+
+import io.plumbline.run.Finding.NotKnown;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the audit saw beside the records themselves.
+ *
+ * @param failure why the audit is not complete, as a sentence; nothing else is known then
+ * @param duplicatesByConsumer surplus rows with a Kinesis sequence number that another row of the record has
+ * @param duplicatesByProducer surplus sequence numbers
+ * @param doubled how many rows each record has that has more than one
+ * @param outOfOrder records of which the function received a later one of the same key earlier
+ * @param corrupted records whose digest differs from what it covers
+ * @param foreign rows with ids that this run did not send
+ * @param lostWhere how many of the lost records got how far
+ * @param controls what became of the records that were treated wrongly on purpose
+ * @param contradictions what the polls and the audit cannot both be right about, a sentence each
+ */
+record Findings(
+        Optional<String> failure,
+        Finding duplicatesByConsumer,
+        Finding duplicatesByProducer,
+        Map<Long, Integer> doubled,
+        Finding outOfOrder,
+        Finding corrupted,
+        Finding foreign,
+        Map<String, Long> lostWhere,
+        ControlRows controls,
+        List<String> contradictions) {
+
+    static Findings incomplete(String failure) {
+        Finding notKnown = new NotKnown("the audit was not complete");
+        return new Findings(
+                Optional.of(failure),
+                notKnown,
+                notKnown,
+                Map.of(),
+                notKnown,
+                notKnown,
+                notKnown,
+                Map.of(),
+                ControlRows.NOT_LOOKED_FOR,
+                List.of());
+    }
+
+    boolean complete() {
+        return failure.isEmpty();
+    }
+}
