@@ -1,0 +1,108 @@
+package io.plumbline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.result.RunRecord;
+import io.plumbline.run.VirtualRun.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever goes wrong in the pipeline, alone and together: every count is the knowable truth. */
+class FaultMatrixTest {
+
+    private static final int SEEDS = 5;
+    private static final int RECORDS = 400;
+    private static final Duration LOAD = Duration.ofSeconds(20);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final List<String> ALONE = List.of(
+            "drop",
+            "duplicate",
+            "late",
+            "reorder",
+            "corrupt",
+            "throttle",
+            "putTimeout",
+            "lambdaError",
+            "partialBatch",
+            "insertError",
+            "queryError");
+
+    private static final List<List<String>> TOGETHER = List.of(
+            List.of("drop", "duplicate"),
+            List.of("drop", "putTimeout"),
+            List.of("drop", "queryError"),
+            List.of("duplicate", "late"),
+            List.of("duplicate", "reorder"),
+            List.of("duplicate", "queryError"),
+            List.of("late", "reorder"),
+            List.of("late", "queryError"),
+            List.of("corrupt", "duplicate"),
+            List.of("reorder", "partialBatch"),
+            List.of("throttle", "putTimeout"),
+            List.of("lambdaError", "insertError"),
+            List.of("putTimeout", "duplicate"),
+            ALONE);
+
+    private static final List<String> RATES = List.of("0.005", "0.05", "0.3");
+
+    static Stream<Arguments> mixes() {
+        List<Arguments> mixes = new ArrayList<>();
+        Stream.concat(ALONE.stream().map(List::of), TOGETHER.stream())
+                .forEach(faults -> RATES.forEach(rate -> {
+                    if (!faults.contains("queryError") || !rate.equals("0.3")) {
+                        mixes.add(Arguments.of(faults, rate));
+                    }
+                }));
+        return mixes.stream();
+    }
+
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("mixes")
+    void everyCountIsTheTruth(List<String> faults, String rate) {
+        IntStream.rangeClosed(1, SEEDS).forEach(seed -> {
+            Outcome outcome = new VirtualRun(settings(faults, rate, seed)).run(RECORDS, LOAD);
+
+            RunRecord run = outcome.run();
+            Map<String, Long> reported = counts(JSON.valueToTree(run.counts()));
+            Map<String, Long> truth = counts(outcome.truth().path("counts"));
+            assertThat(reported)
+                    .as("%s, seed %d, %s", faults, seed, run.reasons())
+                    .containsAllEntriesOf(truth);
+            assertThat(run.counts().addUp()).isTrue();
+            assertThat(run.controls()).as("seed %d", seed).allMatch(RunRecord.Control::held);
+        });
+    }
+
+    static Map<String, String> settings(List<String> faults, String rate, int seed) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "local.seed", Integer.toString(seed),
+                "local.shards", "3",
+                "local.latency.query", "200ms..900ms",
+                "local.latency.insert", "20ms~200ms",
+                "local.latency.deliver", "5ms..30ms",
+                "local.faults.late.delay", "10s"));
+        faults.forEach(fault -> settings.put("local.faults." + fault + ".probability", rate));
+        return settings;
+    }
+
+    private static Map<String, Long> counts(JsonNode json) {
+        Map<String, Long> counts = new HashMap<>();
+        json.fields().forEachRemaining(count -> {
+            if (count.getValue().isNumber()) {
+                counts.put(count.getKey(), count.getValue().asLong());
+            }
+        });
+        return counts;
+    }
+}

@@ -1,0 +1,235 @@
+package io.plumbline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.TestSettings;
+import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.PollSchedule;
+import io.plumbline.arrival.PollStatistics;
+import io.plumbline.arrival.Poller;
+import io.plumbline.aws.PutOutcome;
+import io.plumbline.ledger.Ledger;
+import io.plumbline.ledger.LedgerOwner;
+import io.plumbline.ledger.Sent;
+import io.plumbline.ledger.Settled;
+import io.plumbline.result.RunRecord;
+import io.plumbline.settings.Settings;
+import io.plumbline.trace.Digest;
+import io.plumbline.trace.PartitionKeys;
+import io.plumbline.trace.TraceIds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import local.VirtualPipeline;
+import local.World;
+import local.http.HttpResponse;
+import local.truth.TruthFile;
+
+/** A run against the stand-in's parts, all of it in virtual time: seconds of load in milliseconds, the same each time. */
+final class VirtualRun {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration ROUND_TRIP = Duration.ofMillis(12);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration WITHIN = Duration.ofSeconds(8);
+    private static final Duration DRAIN = Duration.ofSeconds(12);
+    private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+    private final World world = new World();
+    private final Settings settings = TestSettings.forPipeline(NOWHERE, NOWHERE)
+            .with("plumbline.arrival.within", WITHIN.toMillis() + " ms")
+            .settings();
+    private final TraceIds ids = new TraceIds("run-abcd", 0);
+    private final PartitionKeys keys = new PartitionKeys(0, 8);
+    private final PollStatistics statistics = new PollStatistics();
+    private final Troubles troubles = new Troubles();
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<Settled> settled = new ArrayList<>();
+    private final VirtualPipeline pipeline;
+    private final ArrivalSource table;
+    private final Controls controls;
+    private final Measurements measurements;
+    private final Ledger ledger;
+    private final Owner owner;
+    private final Poller poller;
+    private final PollSchedule schedule;
+    private final RunContext context;
+    private boolean over;
+
+    /** How a run came out, and how it really was. */
+    record Outcome(RunRecord run, JsonNode truth, List<Settled> settled) {}
+
+    /** @param pipelineSettings of the stand-in, by their names */
+    VirtualRun(Map<String, String> pipelineSettings) {
+        this(pipelineSettings, UnaryOperator.identity());
+    }
+
+    /** @param between the table and those who ask it */
+    VirtualRun(Map<String, String> pipelineSettings, UnaryOperator<ArrivalSource> between) {
+        pipeline = new VirtualPipeline(world, pipelineSettings);
+        table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
+        controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
+        measurements = new Measurements(ids, outcome -> false, outcome -> {});
+        ledger = new Ledger(
+                record -> {
+                    settled.add(record);
+                    measurements.settled(record);
+                },
+                e -> {
+                    throw e;
+                });
+        owner = new Owner(ledger);
+        poller = new Poller(table, ids, world, statistics, seen -> seen.forEach(ledger::seen), controls::seen);
+        schedule = new PollSchedule(
+                settings.bigquery().pollInterval(),
+                new Random(pipelineSettings.getOrDefault("local.seed", "1").hashCode()));
+        context = new RunContext(
+                settings,
+                "VirtualRun",
+                Integer.MAX_VALUE,
+                world.nowMicros(),
+                world,
+                ids,
+                null,
+                Optional.empty(),
+                null,
+                table,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Sends so many records, evenly over the time, then drains, audits and judges. */
+    Outcome run(int records, Duration load) {
+        Duration gap = load.dividedBy(records);
+        for (int i = 0; i < records; i++) {
+            world.after(gap.multipliedBy(i), this::send);
+        }
+        world.after(Duration.ZERO, this::poll);
+        world.pass(load);
+        long loadEnd = world.nowMicros();
+        while (ledger.openCount() > 0 && world.nowMicros() - loadEnd < DRAIN.toNanos() / 1_000) {
+            world.pass(Duration.ofMillis(50));
+        }
+        over = true;
+        long drainEnd = world.nowMicros();
+        Findings findings = new Audit(table, poller, statistics, ids, owner, controls).run(sent.size(), false);
+        if (findings.complete()) {
+            measurements.audited(findings.doubled(), ledger);
+        }
+        ledger.close(findings.complete(), world.nowMicros());
+        RunRecord record = new Conclusion(
+                        context,
+                        ledger,
+                        measurements,
+                        statistics,
+                        findings,
+                        controls.judge(findings.controls()),
+                        0,
+                        troubles,
+                        null)
+                .record(loadEnd, drainEnd);
+        return new Outcome(record, truth(), settled);
+    }
+
+    private void send() {
+        long number = sent.size();
+        long now = world.nowMicros();
+        Sent record = new Sent(number, now, now + WITHIN.toNanos() / 1_000, true);
+        sent.add(record);
+        ledger.register(record, null);
+        byte[] body = body(number);
+        controls.plant(body, ids.load(number), keys.key(number), this::putControl);
+        CompletableFuture<PutOutcome> put = put(Digest.seal(body), keys.key(number));
+        put.thenAccept(outcome -> ended(number, outcome));
+        world.after(ATTEMPT_TIMEOUT, () -> put.complete(new PutOutcome.Unanswered("timeout", "no answer")));
+    }
+
+    private CompletableFuture<PutOutcome> putControl(byte[] data, String key) {
+        return put(data, key);
+    }
+
+    private CompletableFuture<PutOutcome> put(byte[] data, String key) {
+        CompletableFuture<PutOutcome> outcome = new CompletableFuture<>();
+        pipeline.put(data, key).thenAccept(answer -> world.after(ROUND_TRIP, () -> outcome.complete(outcome(answer))));
+        return outcome;
+    }
+
+    private static PutOutcome outcome(HttpResponse answer) {
+        try {
+            JsonNode body = JSON.readTree(answer.body());
+            return answer.status() == 200
+                    ? new PutOutcome.Acknowledged(
+                            body.path("SequenceNumber").asText(),
+                            body.path("ShardId").asText())
+                    : new PutOutcome.Refused(
+                            body.path("__type").asText(), body.path("message").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void ended(long number, PutOutcome outcome) {
+        if (outcome instanceof PutOutcome.Acknowledged acknowledged) {
+            ledger.acknowledged(number, world.nowMicros(), acknowledged.sequenceNumber());
+        } else if (outcome instanceof PutOutcome.Refused refused) {
+            ledger.refused(number, refused.code() + ": " + refused.message());
+        } else {
+            ledger.unanswered(number, "timeout: no answer");
+        }
+    }
+
+    private byte[] body(long number) {
+        ObjectNode body = JSON.createObjectNode().put("traceId", ids.load(number));
+        body.putObject("data").put("tenant_id", "tenant-" + number % 5).put("message", "m");
+        body.putObject("load_test")
+                .put("test_run_id", ids.runToken())
+                .put("key", keys.key(number))
+                .put("digest", Digest.PLACEHOLDER);
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void poll() {
+        if (over) {
+            return;
+        }
+        long next = schedule.nextAfter(world.nowMicros());
+        poller.poll();
+        ledger.expire(world.nowMicros());
+        world.after(Duration.ofNanos(Math.max(0, next - world.nowMicros()) * 1_000), this::poll);
+    }
+
+    private JsonNode truth() {
+        TruthFile file = new TruthFile(pipeline.truth());
+        for (Sent record : sent) {
+            file.line("{\"id\":\"%s\",\"sent\":%d,\"deadline\":%d,\"timed\":true,\"refused\":false}"
+                    .formatted(ids.load(record.sequence()), record.sentMicros(), record.deadlineMicros()));
+        }
+        return file.toJson();
+    }
+
+    /** Holds the ledger in the one thread that there is. */
+    private record Owner(Ledger ledger) implements LedgerOwner {
+
+        @Override
+        public void tell(Consumer<Ledger> entry) {
+            entry.accept(ledger);
+        }
+
+        @Override
+        public <T> CompletableFuture<T> ask(Function<Ledger, T> question) {
+            return CompletableFuture.completedFuture(question.apply(ledger));
+        }
+    }
+}
