@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import local.bigquery.Conduct;
+import local.bigquery.GoogleError;
 import local.faults.Faults;
 import local.faults.FaultyBigQuery;
 import local.faults.FaultyDelivery;
@@ -45,6 +46,7 @@ public final class VirtualPipeline {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TABLE = "d.t";
+    private static final Duration INSERT_BACKOFF = Duration.ofMillis(200);
 
     private final World world;
     private final Truth truth;
@@ -71,7 +73,7 @@ public final class VirtualPipeline {
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", awsClock, false);
         KinesisStream stream = streams.create("s", (int) local.number("local.shards", 1, 1, 500));
         this.kinesis = new KinesisService(streams, new FaultyPuts(faults, truth));
-        RowWriter writer = new FaultyRows(this::insert, faults, truth, world::after);
+        RowWriter writer = new FaultyRows(this::insert, faults, truth, this::later);
         LambdaFunction function = new LambdaFunction("f", 100, () -> new PipelineHandler(lambdaClock, writer));
         for (Shard shard : stream.shards()) {
             ShardPoller poller = new ShardPoller(
@@ -88,6 +90,17 @@ public final class VirtualPipeline {
             world.after(Duration.ZERO, () -> poll(poller));
         }
         local.refuseUnknown();
+    }
+
+    /** Nobody delivers again what is inserted late, so its insert is repeated as the function's writer does it. */
+    private void later(Duration delay, Runnable insert) {
+        world.after(delay, () -> {
+            try {
+                insert.run();
+            } catch (GoogleError e) {
+                later(INSERT_BACKOFF, insert);
+            }
+        });
     }
 
     private void poll(ShardPoller poller) {

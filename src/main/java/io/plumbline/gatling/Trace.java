@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trace extends AbstractMap<String, Object> {
 
-    private static final List<String> NAMES = List.of("digest", "id", "key", "run", "sent", "timestamp", "user", "iteration");
+    private static final List<String> NAMES =
+            List.of("digest", "id", "key", "run", "sent", "timestamp", "user", "iteration");
 
     private final Attempt attempt;
     private final String runToken;

@@ -34,18 +34,18 @@ public final class Ledger {
     private final Deadlines deadlines = new Deadlines();
     private final long[] settled = new long[State.values().length];
     private final Consumer<Settled> sink;
-    private final Consumer<RuntimeException> waiterFailure;
+    private final Consumer<RuntimeException> failure;
     private long registered;
     private long straddling;
     private boolean closed;
 
     /**
      * @param sink is handed each record as it settles
-     * @param waiterFailure is told when a waiter threw; the ledger goes on
+     * @param failure is told what the sink or a waiter threw; the ledger goes on
      */
-    public Ledger(Consumer<Settled> sink, Consumer<RuntimeException> waiterFailure) {
+    public Ledger(Consumer<Settled> sink, Consumer<RuntimeException> failure) {
         this.sink = sink;
-        this.waiterFailure = waiterFailure;
+        this.failure = failure;
     }
 
     /**
@@ -241,7 +241,7 @@ public final class Ledger {
         try {
             news.accept(waiter);
         } catch (RuntimeException e) {
-            waiterFailure.accept(e);
+            failure.accept(e);
         }
     }
 
@@ -259,7 +259,11 @@ public final class Ledger {
                 chunk.reason[i]);
         open.remove(chunk, sequence, state);
         settled[state.ordinal()]++;
-        sink.accept(record);
+        try {
+            sink.accept(record);
+        } catch (RuntimeException e) {
+            failure.accept(e);
+        }
         return sent;
     }
 }

@@ -12,6 +12,7 @@ import io.plumbline.arrival.Sealed;
 import io.plumbline.ledger.Blocks;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
+import io.plumbline.result.Figures;
 import io.plumbline.run.Finding.Known;
 import io.plumbline.run.Finding.NotKnown;
 import io.plumbline.trace.Digest;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last look at the table: rows and ids are counted by blocks of a thousand ids, and only blocks that differ from
@@ -116,23 +116,34 @@ final class Audit {
     private Look look(long registered) throws QueryFailure {
         for (int tried = 1; ; tried++) {
             Look look = new Look();
-            Map<Long, BlockCount> inTable = counts(registered, look);
+            Map<Long, Integer> inTable = new HashMap<>();
             Map<Long, Integer> known = known(registered);
-            long lacking = known.entrySet().stream()
-                    .mapToLong(block -> block.getValue() - ids(inTable.get(block.getKey())))
-                    .filter(less -> less > 0)
-                    .sum();
+            Map<Long, BlockCount> counts = counts(registered, look);
+            counts.forEach((block, count) -> inTable.put(block, Math.toIntExact(count.ids())));
+            long lacking = lacking(known, inTable);
             if (lacking == 0) {
-                for (long block : differing(inTable, known)) {
-                    read(block, registered, look);
+                for (long block : differing(counts, known)) {
+                    inTable.put(block, read(block, registered, look));
                 }
+                lacking = lacking(known(registered), inTable);
+            }
+            if (lacking == 0) {
                 return look;
             }
             if (tried == TRIES) {
                 throw new QueryFailure(
-                        "the table answers without " + lacking + " records that the polls had found in it", null);
+                        "the table answers without " + Figures.records(lacking) + " that the polls had found in it",
+                        null);
             }
         }
+    }
+
+    /** How many records were seen and are not in the table. */
+    private static long lacking(Map<Long, Integer> known, Map<Long, Integer> inTable) {
+        return known.entrySet().stream()
+                .mapToLong(block -> block.getValue() - inTable.getOrDefault(block.getKey(), 0))
+                .filter(less -> less > 0)
+                .sum();
     }
 
     private Map<Long, BlockCount> counts(long registered, Look look) throws QueryFailure {
@@ -168,10 +179,6 @@ final class Audit {
         return known(registered).values().stream().mapToLong(count -> count).sum();
     }
 
-    private static long ids(@Nullable BlockCount count) {
-        return count == null ? 0 : count.ids();
-    }
-
     private static List<Long> differing(Map<Long, BlockCount> inTable, Map<Long, Integer> known) {
         List<Long> differing = new ArrayList<>();
         inTable.forEach((block, count) -> {
@@ -184,18 +191,22 @@ final class Audit {
         return differing;
     }
 
-    private void read(long block, long registered, Look look) throws QueryFailure {
+    /** How many different records of the block are in the table. */
+    private int read(long block, long registered, Look look) throws QueryFailure {
         String first = ids.load(block * Blocks.SIZE);
         String last = ids.load(block * Blocks.SIZE + Blocks.SIZE - 1);
         Answer<Row> answer = ask(() -> source.rowsBetween(first, last));
+        int records = 0;
         for (Row row : answer.rows()) {
             OptionalLong sequence = ids.sequenceOf(row.traceId());
             if (sequence.isEmpty() || sequence.getAsLong() >= registered) {
                 look.foreign++;
             } else if (look.tally.add(sequence.getAsLong(), row)) {
+                records++;
                 ledger.tell(told -> told.seen(sequence.getAsLong(), poller.sighting(row, answer.receivedMicros())));
             }
         }
+        return records;
     }
 
     private Finding order(long registered, long found) {
@@ -264,11 +275,11 @@ final class Audit {
     }
 
     private ControlRows readControls(long counted) throws QueryFailure {
-        for (int tried = 1; tried <= TRIES; tried++) {
+        for (int tried = 1; ; tried++) {
             List<Row> rows = ask(() -> source.rowsBetween(controls.firstId(), controls.lastId()))
                     .rows();
-            if (rows.size() < counted) {
-                // Behind the times.
+            if (rows.size() < counted && tried < TRIES) {
+                // Behind the times; once, perhaps, but not again and again.
                 continue;
             }
             RowTally tally = new RowTally();
@@ -280,7 +291,6 @@ final class Audit {
                     : Set.of();
             return new ControlRows(true, counted, tally.rows(), tally.byConsumer() + tally.byProducer(), flagged);
         }
-        return ControlRows.NOT_LOOKED_FOR;
     }
 
     private <T> Answer<T> ask(PollStatistics.Query<T> query) throws QueryFailure {

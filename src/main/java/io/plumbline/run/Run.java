@@ -272,7 +272,11 @@ public final class Run {
 
     private void settled(Settled record) {
         inFlight.decrementAndGet();
-        measurements.settled(record);
+        try {
+            measurements.settled(record);
+        } catch (RuntimeException e) {
+            troubles.add("the figures of a record", e);
+        }
     }
 
     private void register(Sent sent, PutListener listener) {

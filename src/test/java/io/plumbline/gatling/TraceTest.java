@@ -8,6 +8,7 @@ import io.gatling.commons.validation.Validation;
 import io.gatling.javaapi.core.internal.Expressions;
 import io.plumbline.ledger.Sent;
 import io.plumbline.run.Attempt;
+import io.plumbline.trace.Digest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,8 @@ class TraceTest {
     void itIsTheMapOfItsNames() {
         assertThat(TRACE)
                 .isEqualTo(Map.of(
+                        "digest",
+                        Digest.PLACEHOLDER,
                         "id",
                         "run-0-l0000000042",
                         "key",
