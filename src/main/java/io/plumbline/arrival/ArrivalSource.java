@@ -17,6 +17,9 @@ public interface ArrivalSource {
      */
     Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure;
 
+    /** The rows with one of these ids. */
+    Answer<Row> rowsOf(List<String> ids) throws QueryFailure;
+
     /** The run's rows whose ids lie between two ids, both included. */
     Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure;
 

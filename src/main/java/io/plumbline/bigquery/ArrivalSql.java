@@ -38,8 +38,13 @@ final class ArrivalSql {
 
     /** Needs {@link Columns#inserted}; parameter {@code inserted_from} in epoch microseconds. */
     String rowsInsertedFrom() {
-        String inserted = quoted(columns.inserted().orElseThrow());
+        String inserted = timestamp(columns.inserted().orElseThrow());
         return rows() + " AND " + inserted + " >= TIMESTAMP_MICROS(@inserted_from)";
+    }
+
+    /** Parameter {@code ids}. */
+    String rowsOf() {
+        return select() + " WHERE " + id() + " IN UNNEST(@ids)";
     }
 
     /** Parameters {@code first} and {@code last}. */
@@ -52,9 +57,9 @@ final class ArrivalSql {
      * sequence numbers are decimal numbers, so a longer one is a higher one.
      */
     String order() {
-        String number = quoted(columns.sequenceNumber().orElseThrow());
-        String key = quoted(columns.key().orElseThrow());
-        String received = quoted(columns.lambdaReceived().orElseThrow());
+        String number = text(columns.sequenceNumber().orElseThrow());
+        String key = text(columns.key().orElseThrow());
+        String received = timestamp(columns.lambdaReceived().orElseThrow());
         return "WITH deliveries AS (SELECT " + key + " AS k, " + number + " AS n, " + received + " AS r FROM " + from()
                 + ofRun() + between() + " AND " + key + " IS NOT NULL AND " + number + " IS NOT NULL AND " + received
                 + " IS NOT NULL QUALIFY ROW_NUMBER() OVER (PARTITION BY " + id() + " ORDER BY " + received
@@ -70,7 +75,7 @@ final class ArrivalSql {
 
     /** Parameters {@code first} and {@code last}. */
     String suspects() {
-        String key = quoted(columns.key().orElseThrow());
+        String key = text(columns.key().orElseThrow());
         String data = "TO_JSON_STRING(" + quoted(columns.data().orElseThrow()) + ")";
         return "SELECT " + id() + ", " + key + ", " + data + ", " + digest() + " FROM " + from() + ofRun() + between()
                 + " AND " + digest() + " IS NOT NULL AND " + digest() + " != TO_HEX(MD5(CONCAT(" + id()
@@ -79,12 +84,13 @@ final class ArrivalSql {
 
     /** Parameter {@code numbers}. By the reference function's word why it kept a record without its id. */
     String strays() {
-        String number = quoted(columns.sequenceNumber().orElseThrow());
+        String number = text(columns.sequenceNumber().orElseThrow());
         String why = columns.data()
                 .map(data -> "JSON_VALUE(" + quoted(data) + ", '$.unreadable')")
                 .orElse("CAST(NULL AS STRING)");
-        return "SELECT " + number + ", " + why + " FROM " + from() + " WHERE " + quoted(columns.runId())
-                + " IS NULL AND " + number + " IN UNNEST(@numbers)";
+        return "SELECT " + number + ", " + why + " FROM " + from() + " WHERE "
+                + columns.runId().map(ArrivalSql::text).orElse(id()) + " IS NULL AND " + number
+                + " IN UNNEST(@numbers)";
     }
 
     /** Parameter {@code block_length}. */
@@ -94,15 +100,17 @@ final class ArrivalSql {
     }
 
     private String select() {
-        String sequenceNumber = columns.sequenceNumber().map(ArrivalSql::quoted).orElse("NULL");
+        String sequenceNumber = columns.sequenceNumber().map(ArrivalSql::text).orElse("NULL");
         String stampList = stamps.stream()
-                .map(stamp -> ", UNIX_MICROS(" + quoted(stamp.column()) + ")")
+                .map(stamp -> ", UNIX_MICROS(" + timestamp(stamp.column()) + ")")
                 .collect(Collectors.joining());
         return "SELECT " + id() + ", " + sequenceNumber + stampList + " FROM " + from();
     }
 
+    /** Ids begin with what the run's column would hold. */
     private String ofRun() {
-        return " WHERE " + quoted(columns.runId()) + " = @run";
+        return " WHERE "
+                + columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
     }
 
     private String between() {
@@ -110,11 +118,11 @@ final class ArrivalSql {
     }
 
     private String digest() {
-        return quoted(columns.digest().orElseThrow());
+        return text(columns.digest().orElseThrow());
     }
 
     private String id() {
-        return quoted(columns.traceId());
+        return text(columns.traceId());
     }
 
     private String from() {
@@ -132,6 +140,19 @@ final class ArrivalSql {
 
     private static void add(List<StampColumn> known, Stamp stamp, Optional<String> column) {
         column.ifPresent(name -> known.add(new StampColumn(stamp, name)));
+    }
+
+    /** The text in a column, or of a member of the JSON in it. */
+    private static String text(String place) {
+        int dot = place.indexOf('.');
+        return dot < 0
+                ? quoted(place)
+                : "JSON_VALUE(" + quoted(place.substring(0, dot)) + ", '$" + place.substring(dot) + "')";
+    }
+
+    /** A text that is no time gives NULL. */
+    private static String timestamp(String place) {
+        return place.indexOf('.') < 0 ? quoted(place) : "SAFE_CAST(" + text(place) + " AS TIMESTAMP)";
     }
 
     private static String quoted(String name) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class BigQueryGateway implements ArrivalSource {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+    private static final Set<String> HOLDS_JSON = Set.of("JSON", "STRING");
 
     private final HttpBigQueryRpc rpc;
     private final QueryClient client;
@@ -92,6 +94,11 @@ public final class BigQueryGateway implements ArrivalSource {
     }
 
     @Override
+    public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
+        return mapped(client.ask(sql.rowsOf(), List.of(texts("ids", ids))), this::row);
+    }
+
+    @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
         return ask(
                 sql.rowsBetween(),
@@ -145,6 +152,7 @@ public final class BigQueryGateway implements ArrivalSource {
     public Evidence evidence() {
         boolean numbers = columns.sequenceNumber().isPresent();
         return new Evidence(
+                columns.runId().isPresent(),
                 columns.inserted().isPresent(),
                 numbers,
                 numbers && columns.key().isPresent() && columns.lambdaReceived().isPresent(),
@@ -196,8 +204,8 @@ public final class BigQueryGateway implements ArrivalSource {
     private List<String> columnProblems(List<TableFieldSchema> fields) {
         List<String> problems = new ArrayList<>();
         requireColumn(problems, fields, "plumbline.trace.column", columns.traceId(), "STRING");
-        requireColumn(problems, fields, "plumbline.columns.runId", columns.runId(), "STRING");
         Map.of(
+                        "plumbline.columns.runId", columns.runId(),
                         "plumbline.columns.key", columns.key(),
                         "plumbline.columns.sequenceNumber", columns.sequenceNumber(),
                         "plumbline.columns.digest", columns.digest())
@@ -215,8 +223,11 @@ public final class BigQueryGateway implements ArrivalSource {
         return problems;
     }
 
+    /** @param place a column, or a member of the JSON in one */
     private void requireColumn(
-            List<String> problems, List<TableFieldSchema> fields, String setting, String column, String type) {
+            List<String> problems, List<TableFieldSchema> fields, String setting, String place, String type) {
+        int dot = place.indexOf('.');
+        String column = dot < 0 ? place : place.substring(0, dot);
         String found = fields.stream()
                 .filter(field -> field.getName().equalsIgnoreCase(column))
                 .map(TableFieldSchema::getType)
@@ -224,9 +235,12 @@ public final class BigQueryGateway implements ArrivalSource {
                 .orElse(null);
         if (found == null) {
             problems.add(setting + ": table " + table.dotted() + " has no column `" + column + "`");
-        } else if (!found.equals(type)) {
+        } else if (dot < 0 && !found.equals(type)) {
             problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", not "
                     + type);
+        } else if (dot >= 0 && !HOLDS_JSON.contains(found)) {
+            problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", and "
+                    + place + " is inside a column of JSON or of STRING that holds JSON");
         }
     }
 

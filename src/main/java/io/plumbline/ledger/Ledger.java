@@ -2,7 +2,9 @@ package io.plumbline.ledger;
 
 import io.plumbline.ledger.OpenRecords.Chunk;
 import io.plumbline.ledger.OpenRecords.Put;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -166,6 +168,17 @@ public final class Ledger {
             }
         });
         return missing;
+    }
+
+    /** The records that may still change and were not seen. */
+    public List<Long> unseen() {
+        List<Long> unseen = new ArrayList<>();
+        open.forEach(sequence -> {
+            if (Objects.requireNonNull(open.chunkOf(sequence)).arrival[OpenRecords.index(sequence)] == null) {
+                unseen.add(sequence);
+            }
+        });
+        return unseen;
     }
 
     /** Says where an open record got lost, for its listing. */

@@ -89,7 +89,14 @@ final class Controls {
         seen.add(number);
     }
 
-    /** The first and the last id that a control can have. */
+    /** The ids that controls can have. */
+    List<String> ids() {
+        return LongStream.range(0, (long) KINDS.length * OF_EACH)
+                .mapToObj(ids::control)
+                .toList();
+    }
+
+    /** The first and the last of them. */
     String firstId() {
         return ids.control(0);
     }

@@ -1,8 +1,11 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.PagePlan;
+import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
+import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
@@ -23,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -85,14 +89,21 @@ public final class Run {
         this.controls =
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.poller = new Poller(
-                context.table(),
-                ids,
-                clock,
-                statistics,
-                sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
-                controls::seen);
+                plan(), ids, sightings -> ledger.tell(told -> sightings.forEach(told::seen)), controls::seen);
         this.polls = new PollLoop(
                 poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
+    }
+
+    private PollPlan plan() {
+        return context.table().evidence().runIds()
+                ? new WindowPlan(context.table(), statistics, clock)
+                : new PagePlan(context.table(), statistics, clock, this::unseen);
+    }
+
+    private List<String> unseen() {
+        List<String> unseen = new ArrayList<>(controls.ids());
+        ledger.ask(Ledger::unseen).join().forEach(number -> unseen.add(ids.load(number)));
+        return unseen;
     }
 
     /** What the table's run id column holds for this run. */

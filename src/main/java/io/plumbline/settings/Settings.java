@@ -83,10 +83,13 @@ public record Settings(
         }
     }
 
-    /** The table's column for each thing that is read; the id and the run id must be there, the others may be missing. */
+    /**
+     * The table's place for each thing that is read: a column, or {@code column.member.…} for a value inside a JSON
+     * column. The id must be there, the others may be missing.
+     */
     public record Columns(
             String traceId,
-            String runId,
+            Optional<String> runId,
             Optional<String> key,
             Optional<String> sequenceNumber,
             Optional<String> kinesisArrival,

@@ -59,6 +59,9 @@ final class SettingsReader {
     private static final Kind<String> PROJECT_KIND = Kind.matching(TableText.PROJECT, "the id of a project");
     private static final Kind<String> COLUMN_KIND =
             Kind.matching("[A-Za-z_][A-Za-z0-9_]{0,299}", "a column's name: letters, digits and _");
+    private static final Kind<String> PLACE_KIND = Kind.matching(
+            "[A-Za-z_][A-Za-z0-9_]{0,299}(\\.[A-Za-z_][A-Za-z0-9_]*)*",
+            "a column's name, or column.member of a JSON column: letters, digits and _");
 
     private final Reader reader;
     private final Settings settings;
@@ -148,8 +151,8 @@ final class SettingsReader {
 
     private Columns columns() {
         return new Columns(
-                reader.required("plumbline.trace.column", COLUMN_KIND),
-                reader.required("plumbline.columns.runId", COLUMN_KIND),
+                reader.required("plumbline.trace.column", PLACE_KIND),
+                column("runId"),
                 column("key"),
                 column("sequenceNumber"),
                 column("kinesisArrival"),
@@ -157,11 +160,11 @@ final class SettingsReader {
                 column("lambdaDone"),
                 column("inserted"),
                 column("digest"),
-                column("data"));
+                reader.optional("plumbline.columns.data", COLUMN_KIND));
     }
 
     private Optional<String> column(String name) {
-        return reader.optional("plumbline.columns." + name, COLUMN_KIND);
+        return reader.optional("plumbline.columns." + name, PLACE_KIND);
     }
 
     private Arrival arrival() {

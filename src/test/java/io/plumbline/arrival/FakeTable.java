@@ -19,12 +19,13 @@ public final class FakeTable implements ArrivalSource {
     private final List<Row> rows = new ArrayList<>();
     private final List<Sealed> sealed = new ArrayList<>();
     private final List<Stray> strays = new ArrayList<>();
-    private Evidence evidence = new Evidence(true, true, true, true);
+    private Evidence evidence = new Evidence(true, true, true, true, true);
     private @Nullable OrderCount order;
     private long queryMicros;
     private @Nullable String failure;
     private int failures;
     private int queries;
+    private final List<List<String>> asked = new ArrayList<>();
     private int blocksRead;
 
     public FakeTable(AtomicLong clock) {
@@ -72,6 +73,11 @@ public final class FakeTable implements ArrivalSource {
         return blocksRead;
     }
 
+    /** The lists of ids that were asked for. */
+    public List<List<String>> asked() {
+        return asked;
+    }
+
     public void clear() {
         rows.clear();
     }
@@ -80,6 +86,12 @@ public final class FakeTable implements ArrivalSource {
     public Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure {
         long from = insertedFromMicros.orElse(Long.MIN_VALUE);
         return answer(row -> row.stamps().at(Stamp.INSERTED).orElse(Long.MIN_VALUE) >= from);
+    }
+
+    @Override
+    public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
+        asked.add(ids);
+        return answer(row -> ids.contains(row.traceId()));
     }
 
     @Override

@@ -22,7 +22,8 @@ class PollerTest {
     private final PollStatistics statistics = new PollStatistics();
     private final List<Map<Long, Sighting>> sighted = new ArrayList<>();
     private final List<Long> controls = new ArrayList<>();
-    private final Poller poller = new Poller(table, ids, now::get, statistics, sighted::add, controls::add);
+    private final Poller poller =
+            new Poller(new WindowPlan(table, statistics, now::get), ids, sighted::add, controls::add);
 
     @Test
     void aRowLiesBetweenTheBeginningOfTheLastPollWithoutItAndTheEndOfTheFirstWithIt() {

@@ -25,7 +25,7 @@ class ArrivalSqlIsGoogleSqlTest {
             new TableName("project", "dataset", "table"),
             new Columns(
                     "trace_id",
-                    "run_id",
+                    Optional.of("run_id"),
                     Optional.of("key"),
                     Optional.of("kinesis_sequence_number"),
                     Optional.of("kinesis_arrival"),
@@ -35,6 +35,20 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("digest"),
                     Optional.of("data")));
 
+    private final ArrivalSql inJson = new ArrivalSql(
+            new TableName("project", "dataset", "table"),
+            new Columns(
+                    "data.traceId",
+                    Optional.empty(),
+                    Optional.of("data.load_test.key"),
+                    Optional.of("data.number"),
+                    Optional.empty(),
+                    Optional.of("data.timestamps.lambda_process"),
+                    Optional.empty(),
+                    Optional.of("data.timestamps.bigquery_insert"),
+                    Optional.empty(),
+                    Optional.empty()));
+
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {
         assumeTrue(GoogleSqlAnalyser.isHere(), GoogleSqlAnalyser.NOT_HERE);
@@ -42,15 +56,31 @@ class ArrivalSqlIsGoogleSqlTest {
                         .verdicts(
                                 sql.rows(),
                                 sql.rowsInsertedFrom(),
+                                sql.rowsOf(),
                                 sql.rowsBetween(),
                                 sql.countByBlock(),
                                 sql.order(),
                                 sql.countSealed(),
                                 sql.suspects(),
                                 sql.strays(),
+                                inJson.rows(),
+                                inJson.rowsInsertedFrom(),
+                                inJson.rowsOf(),
+                                inJson.rowsBetween(),
+                                inJson.countByBlock(),
+                                inJson.order(),
+                                inJson.strays(),
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
+                        "valid",
                         "valid",
                         "valid",
                         "valid",

@@ -17,18 +17,27 @@ import com.google.cloud.bigquery.TableInfo;
 import io.plumbline.TestSettings;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.BlockCount;
+import io.plumbline.arrival.Evidence;
+import io.plumbline.arrival.OrderCount;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
+import io.plumbline.arrival.Sealed;
+import io.plumbline.arrival.Stray;
+import io.plumbline.trace.Digest;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpResponse;
@@ -108,6 +117,118 @@ class BigQueryGatewayTest {
     }
 
     @Test
+    void findsRowsByTheirIds() throws QueryFailure {
+        createReferenceTable();
+        insert(ids.load(1), "run-abcd", "49-1");
+        insert(ids.load(2), "run-abcd", "49-2");
+
+        List<String> asked = new ArrayList<>(List.of(ids.load(2), ids.control(1)));
+        LongStream.range(10, 5_000).forEach(number -> asked.add(ids.load(number)));
+        assertThat(gateway().rowsOf(asked).rows()).extracting(Row::traceId).containsExactly(ids.load(2));
+        assertThat(gateway().rowsOf(List.of()).rows()).isEmpty();
+    }
+
+    @Test
+    void judgesOrderByFirstDeliveries() throws QueryFailure {
+        createReferenceTable();
+        // Key a: 2 and 3 came before 1; 3 after 2. The second delivery of 2 does not matter.
+        insert(ids.load(1), "a", "49001", 300);
+        insert(ids.load(2), "a", "49002", 100);
+        insert(ids.load(2), "a", "49002", 900);
+        insert(ids.load(3), "a", "49003", 200);
+        // Another key has an order of its own; a longer number is a higher one; together is not overtaken.
+        insert(ids.load(4), "b", "9", 50);
+        insert(ids.load(5), "b", "10", 50);
+        insert(ids.load(6), "b", "8", 40);
+        // Not asked for.
+        insert(ids.load(7), "a", "49009", 1);
+        insert(ids.control(0), "a", "49008", 1);
+
+        assertThat(gateway().order(ids.load(0), ids.load(6)).rows()).containsExactly(new OrderCount(6, 1));
+        assertThat(gateway().order(ids.load(0), ids.load(7)).rows()).containsExactly(new OrderCount(7, 4));
+    }
+
+    @Test
+    void suspectsRowsWhoseDigestIsWrong() throws QueryFailure {
+        createReferenceTable();
+        String right = "{\"m\": \"caf\\u00e9\", \"a\": [1, {\"z\": null, \"b\": true}]}";
+        String sealed = new String(
+                Digest.seal("{\"traceId\":\"%s\",\"load_test\":{\"key\":\"k\",\"digest\":\"%s\"},\"data\":%s}"
+                        .formatted(ids.load(1), Digest.PLACEHOLDER, right)
+                        .getBytes(StandardCharsets.UTF_8)),
+                StandardCharsets.UTF_8);
+        String digest = sealed.replaceAll(".*\"digest\":\"(\\w+)\".*", "$1");
+        seal(ids.load(1), digest, right);
+        seal(ids.load(2), digest, right);
+        seal(ids.load(1), digest, "{\"m\": \"coffee\"}");
+        insert(ids.load(3), "run-abcd", "49");
+
+        assertThat(gateway().countSealed(ids.load(0), ids.load(9)).rows()).containsExactly(3L);
+        assertThat(gateway().suspects(ids.load(0), ids.load(9)).rows())
+                .containsExactlyInAnyOrder(
+                        new Sealed(ids.load(2), "k", "{\"a\":[1,{\"b\":true,\"z\":null}],\"m\":\"café\"}", digest),
+                        new Sealed(ids.load(1), "k", "{\"m\":\"coffee\"}", digest));
+        assertThat(gateway().suspects(ids.load(0), ids.load(1)).rows())
+                .extracting(Sealed::data)
+                .containsExactly("{\"m\":\"coffee\"}");
+    }
+
+    @Test
+    void findsRowsWithoutIdsByTheirSequenceNumbers() throws QueryFailure {
+        createReferenceTable();
+        insert(ids.load(1), "run-abcd", "49-1");
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("kinesis_sequence_number", "49-2", "data", "{\"unreadable\":\"not JSON\"}"))
+                .addRow(Map.of("kinesis_sequence_number", "49-3"))
+                .addRow(Map.of("kinesis_sequence_number", "49-4"))
+                .build());
+
+        assertThat(gateway().strays(List.of("49-1", "49-2", "49-3", "49-5")).rows())
+                .containsExactlyInAnyOrder(new Stray("49-2", "not JSON"), new Stray("49-3", null));
+    }
+
+    @Test
+    void readsEverythingFromInsideAJsonColumn() throws QueryFailure {
+        client.create(DatasetInfo.of("d"));
+        client.create(TableInfo.of(
+                TableId.of("p", "d", "events"),
+                StandardTableDefinition.of(Schema.of(Field.of("payload", StandardSQLTypeName.JSON)))));
+        BigQueryGateway gateway = new BigQueryGateway(
+                TestSettings.forPipeline(server.uri(), server.uri())
+                        .with("plumbline.trace.column", "payload.traceId")
+                        .with("plumbline.columns.runId", "")
+                        .with("plumbline.columns.key", "payload.load_test.key")
+                        .with("plumbline.columns.sequenceNumber", "payload.number")
+                        .with("plumbline.columns.kinesisArrival", "")
+                        .with("plumbline.columns.lambdaReceived", "payload.timestamps.lambda_process")
+                        .with("plumbline.columns.lambdaDone", "payload.timestamps.done")
+                        .with("plumbline.columns.inserted", "")
+                        .with("plumbline.columns.digest", "")
+                        .with("plumbline.columns.data", "")
+                        .settings(),
+                "run-abcd",
+                clock::get);
+        assertThat(gateway.problems()).isEmpty();
+        for (String row : List.of(
+                "{\"traceId\":\"%s\",\"number\":\"7\",\"load_test\":{\"key\":\"k\"},\"timestamps\":{\"lambda_process\":\"2023-11-14T22:13:19.5Z\",\"done\":\"soon\"}}"
+                        .formatted(ids.load(1)),
+                "{\"traceId\":\"somebody-else\"}")) {
+            client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                    .addRow(Map.of("payload", row))
+                    .build());
+        }
+
+        Row row = new Row(ids.load(1), Stamps.none().with(Stamp.LAMBDA_RECEIVED, NOON - 500_000), "7");
+        assertThat(gateway.evidence()).isEqualTo(new Evidence(false, false, true, true, false));
+        assertThat(gateway.rowsOf(List.of(ids.load(1))).rows()).containsExactly(row);
+        assertThat(gateway.rows(OptionalLong.empty()).rows()).containsExactly(row);
+        assertThat(gateway.countByBlock(ids.load(0).length() - 3).rows())
+                .containsExactly(new BlockCount("run-abcd-0-l0000000", 1, 1));
+        assertThat(gateway.order(ids.load(0), ids.load(9)).rows()).containsExactly(new OrderCount(1, 0));
+        assertThat(gateway.strays(List.of("7")).rows()).isEmpty();
+    }
+
+    @Test
     void readsAllPages() throws QueryFailure {
         createReferenceTable();
         int rows = 45_000;
@@ -166,8 +287,11 @@ class BigQueryGatewayTest {
 
         assertThat(gateway().problems())
                 .containsExactly(
+                        "plumbline.columns.data: table p.d.events has no column `data`",
+                        "plumbline.columns.digest: table p.d.events has no column `digest`",
                         "plumbline.columns.kinesisArrival: column `kinesis_arrival` of table p.d.events is STRING, not"
                                 + " TIMESTAMP",
+                        "plumbline.columns.key: table p.d.events has no column `key`",
                         "plumbline.columns.lambdaDone: table p.d.events has no column `lambda_done`",
                         "plumbline.columns.runId: table p.d.events has no column `run_id`");
     }
@@ -231,6 +355,28 @@ class BigQueryGatewayTest {
                         iso(now - 500_123),
                         "lambda_done",
                         iso(now - 400_000)))
+                .build());
+    }
+
+    private void insert(String traceId, String key, String sequenceNumber, long receivedMicros) {
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of(
+                        "trace_id",
+                        traceId,
+                        "run_id",
+                        "run-abcd",
+                        "key",
+                        key,
+                        "kinesis_sequence_number",
+                        sequenceNumber,
+                        "lambda_received",
+                        iso(NOON + receivedMicros)))
+                .build());
+    }
+
+    private void seal(String traceId, String digest, String data) {
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("trace_id", traceId, "run_id", "run-abcd", "key", "k", "digest", digest, "data", data))
                 .build());
     }
 

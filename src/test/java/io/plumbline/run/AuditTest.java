@@ -12,6 +12,7 @@ import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.Row;
 import io.plumbline.arrival.Sealed;
 import io.plumbline.arrival.Stray;
+import io.plumbline.arrival.WindowPlan;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
 import io.plumbline.ledger.Sent;
@@ -52,14 +53,12 @@ class AuditTest {
                 throw e;
             });
     private final Poller poller = new Poller(
-            table,
+            new WindowPlan(table, statistics, now::get),
             ids,
-            now::get,
-            statistics,
             sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
             number -> {});
     private final Controls controls =
-            new Controls(Set.of(Settings.ControlKind.values()), new Evidence(true, true, true, true), ids);
+            new Controls(Set.of(Settings.ControlKind.values()), new Evidence(true, true, true, true, true), ids);
     private boolean keysOfTheirOwn;
 
     @AfterEach
@@ -217,7 +216,7 @@ class AuditTest {
         assertThat(audit().outOfOrder())
                 .isEqualTo(new NotKnown("the rows of only 9 of 10 records say their key, sequence number and when"
                         + " the function received them"));
-        table.shows(new Evidence(true, true, false, true));
+        table.shows(new Evidence(true, true, true, false, true));
         assertThat(audit().outOfOrder()).isInstanceOf(NotKnown.class);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ControlsTest {
 
-    private static final Evidence ALL = new Evidence(true, true, true, true);
+    private static final Evidence ALL = new Evidence(true, true, true, true, true);
     private static final Set<ControlKind> EVERY = Set.of(ControlKind.values());
     private static final PutOutcome ACKNOWLEDGED = new PutOutcome.Acknowledged("49", "shard-0");
 
@@ -110,7 +110,7 @@ class ControlsTest {
 
     @Test
     void aKindThatTheTableCannotShowIsNotPlanted() {
-        Controls controls = new Controls(EVERY, new Evidence(true, false, false, false), ids);
+        Controls controls = new Controls(EVERY, new Evidence(true, true, false, false, false), ids);
         plant(controls, body);
 
         assertThat(sent).isEmpty();

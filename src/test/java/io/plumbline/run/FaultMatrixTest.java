@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.arrival.Evidence;
 import io.plumbline.result.RunRecord;
 import io.plumbline.run.VirtualRun.Outcome;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong in the pipeline, alone and together: every count is the knowable truth. */
 class FaultMatrixTest {
@@ -70,18 +72,33 @@ class FaultMatrixTest {
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("mixes")
     void everyCountIsTheTruth(List<String> faults, String rate) {
-        IntStream.rangeClosed(1, SEEDS).forEach(seed -> {
-            Outcome outcome = new VirtualRun(settings(faults, rate, seed)).run(RECORDS, LOAD);
+        IntStream.rangeClosed(1, SEEDS)
+                .forEach(seed -> assertTruth(faults, rate, seed, new VirtualRun(settings(faults, rate, seed))));
+    }
 
-            RunRecord run = outcome.run();
-            Map<String, Long> reported = counts(JSON.valueToTree(run.counts()));
-            Map<String, Long> truth = counts(outcome.truth().path("counts"));
-            assertThat(reported)
-                    .as("%s, seed %d, %s", faults, seed, run.reasons())
-                    .containsAllEntriesOf(truth);
-            assertThat(run.counts().addUp()).isTrue();
-            assertThat(run.controls()).as("seed %d", seed).allMatch(RunRecord.Control::held);
-        });
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void soItIsWhereTheTableDoesNotKnowTheRun(int seed) {
+        assertTruth(
+                ALONE, "0.05", seed, new VirtualRun(settings(ALONE, "0.05", seed), table -> new PassingTable(table) {
+                    @Override
+                    public Evidence evidence() {
+                        return new Evidence(false, true, true, true, true);
+                    }
+                }));
+    }
+
+    private static void assertTruth(List<String> faults, String rate, int seed, VirtualRun virtual) {
+        Outcome outcome = virtual.run(RECORDS, LOAD);
+
+        RunRecord run = outcome.run();
+        Map<String, Long> reported = counts(JSON.valueToTree(run.counts()));
+        Map<String, Long> truth = counts(outcome.truth().path("counts"));
+        assertThat(reported)
+                .as("%s at %s, seed %d, %s", faults, rate, seed, run.reasons())
+                .containsAllEntriesOf(truth);
+        assertThat(run.counts().addUp()).isTrue();
+        assertThat(run.controls()).as("seed %d", seed).allMatch(RunRecord.Control::held);
     }
 
     static Map<String, String> settings(List<String> faults, String rate, int seed) {

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
-import io.plumbline.arrival.Evidence;
-import io.plumbline.arrival.OrderCount;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
 import io.plumbline.arrival.Sealed;
-import io.plumbline.arrival.Stray;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.run.VirtualRun.Outcome;
@@ -56,10 +53,10 @@ class SabotageTest {
     @Test
     void aPollerThatAlwaysSeesNothing() {
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-                        return with(super.rows(from), List.of());
+                        return PassingTable.with(super.rows(from), List.of());
                     }
                 },
                 "none saw any of the 200 records that the audit found");
@@ -74,10 +71,10 @@ class SabotageTest {
                 .toList();
 
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-                        return with(super.rows(from), everything);
+                        return PassingTable.with(super.rows(from), everything);
                     }
                 },
                 "did not notice that a record was withheld");
@@ -87,7 +84,7 @@ class SabotageTest {
     void aPollerThatSeesWhatIsNotThere() {
         List<Row> one = List.of(new Row(IDS.load(7), Stamps.none(), "49"));
 
-        Outcome outcome = new VirtualRun(Map.of("local.faults.drop.ordinals", "8"), table -> new Sabotaged(table) {
+        Outcome outcome = new VirtualRun(Map.of("local.faults.drop.ordinals", "8"), table -> new PassingTable(table) {
                     @Override
                     public Answer<Row> rows(OptionalLong from) throws QueryFailure {
                         Answer<Row> answer = super.rows(from);
@@ -104,10 +101,10 @@ class SabotageTest {
     @Test
     void anAuditThatFindsNothing() {
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<BlockCount> countByBlock(int blockLength) throws QueryFailure {
-                        return with(super.countByBlock(blockLength), List.of());
+                        return PassingTable.with(super.countByBlock(blockLength), List.of());
                     }
                 },
                 "the table answers without 200 records that the polls had found in it");
@@ -116,7 +113,7 @@ class SabotageTest {
     @Test
     void anAuditThatIsSkipped() {
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<BlockCount> countByBlock(int blockLength) throws QueryFailure {
                         throw new QueryFailure("skipped", null);
@@ -128,7 +125,7 @@ class SabotageTest {
     @Test
     void aDuplicateCounterThatDropsThem() {
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
                         Answer<Row> answer = super.rowsBetween(firstId, lastId);
@@ -137,7 +134,7 @@ class SabotageTest {
                                 .filter(row -> once.stream()
                                         .noneMatch(other -> other.traceId().equals(row.traceId())))
                                 .forEach(once::add);
-                        return with(answer, once);
+                        return PassingTable.with(answer, once);
                     }
                 },
                 "did not notice that a record was doubled");
@@ -146,10 +143,10 @@ class SabotageTest {
     @Test
     void aDigestCheckThatFlagsNothing() {
         assertInvalid(
-                table -> new Sabotaged(table) {
+                table -> new PassingTable(table) {
                     @Override
                     public Answer<Sealed> suspects(String firstId, String lastId) throws QueryFailure {
-                        return with(super.suspects(firstId, lastId), List.of());
+                        return PassingTable.with(super.suspects(firstId, lastId), List.of());
                     }
                 },
                 "did not notice that a record was altered");
@@ -159,7 +156,7 @@ class SabotageTest {
     void lateCountedAsOnTimeIsNotTheTruth() {
         Outcome outcome = new VirtualRun(
                         Map.of("local.faults.late.ordinals", "8,9", "local.faults.late.delay", "10s"),
-                        table -> new Sabotaged(table) {
+                        table -> new PassingTable(table) {
                             @Override
                             public Answer<Row> rows(OptionalLong from) throws QueryFailure {
                                 Answer<Row> answer = super.rows(from);
@@ -190,59 +187,5 @@ class SabotageTest {
 
     private static Outcome run(int seed, UnaryOperator<ArrivalSource> between) {
         return new VirtualRun(FaultMatrixTest.settings(List.of(), "0", seed), between).run(RECORDS, LOAD);
-    }
-
-    /** Passes everything on, but for what is overridden. */
-    private static class Sabotaged implements ArrivalSource {
-
-        private final ArrivalSource table;
-
-        Sabotaged(ArrivalSource table) {
-            this.table = table;
-        }
-
-        static <T> Answer<T> with(Answer<T> answer, List<T> rows) {
-            return new Answer<>(rows, answer.sentMicros(), answer.receivedMicros(), answer.bytesBilled());
-        }
-
-        @Override
-        public Evidence evidence() {
-            return table.evidence();
-        }
-
-        @Override
-        public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-            return table.rows(from);
-        }
-
-        @Override
-        public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-            return table.rowsBetween(firstId, lastId);
-        }
-
-        @Override
-        public Answer<BlockCount> countByBlock(int blockLength) throws QueryFailure {
-            return table.countByBlock(blockLength);
-        }
-
-        @Override
-        public Answer<OrderCount> order(String firstId, String lastId) throws QueryFailure {
-            return table.order(firstId, lastId);
-        }
-
-        @Override
-        public Answer<Long> countSealed(String firstId, String lastId) throws QueryFailure {
-            return table.countSealed(firstId, lastId);
-        }
-
-        @Override
-        public Answer<Sealed> suspects(String firstId, String lastId) throws QueryFailure {
-            return table.suspects(firstId, lastId);
-        }
-
-        @Override
-        public Answer<Stray> strays(List<String> sequenceNumbers) throws QueryFailure {
-            return table.strays(sequenceNumbers);
-        }
     }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.TestSettings;
 import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.PagePlan;
+import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
+import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
@@ -32,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import local.VirtualPipeline;
 import local.World;
 import local.http.HttpResponse;
@@ -91,7 +95,7 @@ final class VirtualRun {
                     throw e;
                 });
         owner = new Owner(ledger);
-        poller = new Poller(table, ids, world, statistics, seen -> seen.forEach(ledger::seen), controls::seen);
+        poller = new Poller(plan(), ids, seen -> seen.forEach(ledger::seen), controls::seen);
         schedule = new PollSchedule(
                 settings.bigquery().pollInterval(),
                 new Random(pipelineSettings.getOrDefault("local.seed", "1").hashCode()));
@@ -108,6 +112,15 @@ final class VirtualRun {
                 table,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private PollPlan plan() {
+        return table.evidence().runIds()
+                ? new WindowPlan(table, statistics, world)
+                : new PagePlan(table, statistics, world, () -> Stream.concat(
+                                controls.ids().stream(),
+                                ledger.unseen().stream().map(ids::load))
+                        .toList());
     }
 
     /** Sends so many records, evenly over the time, then drains, audits and judges. */

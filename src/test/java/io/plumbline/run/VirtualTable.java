@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import local.VirtualPipeline;
@@ -49,7 +50,7 @@ final class VirtualTable implements ArrivalSource {
 
     @Override
     public Evidence evidence() {
-        return new Evidence(true, true, true, true);
+        return new Evidence(true, true, true, true, true);
     }
 
     @Override
@@ -58,6 +59,15 @@ final class VirtualTable implements ArrivalSource {
         return ask(rows -> rows.stream()
                 .map(VirtualTable::row)
                 .filter(row -> row.stamps().at(Stamp.INSERTED).orElse(Long.MIN_VALUE) >= from)
+                .toList());
+    }
+
+    @Override
+    public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
+        Set<String> asked = Set.copyOf(ids);
+        return ask(rows -> rows.stream()
+                .filter(row -> asked.contains(text(row, "trace_id")))
+                .map(VirtualTable::row)
                 .toList());
     }
 

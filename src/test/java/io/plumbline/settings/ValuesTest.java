@@ -35,7 +35,7 @@ class ValuesTest {
         assertThat(settings.bigquery().queryTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.bigquery().maximumBytesPerQuery()).hasValue(1L << 30);
         assertThat(settings.columns().traceId()).isEqualTo("trace_id");
-        assertThat(settings.columns().runId()).isEqualTo("run_id");
+        assertThat(settings.columns().runId()).contains("run_id");
         assertThat(settings.columns().key()).hasValue("key");
         assertThat(settings.columns().sequenceNumber()).hasValue("kinesis_sequence_number");
         assertThat(settings.columns().kinesisArrival()).hasValue("kinesis_arrival");
@@ -68,6 +68,8 @@ class ValuesTest {
         "plumbline.bigquery.endpoint, 127.0.0.1:9050",
         "plumbline.bigquery.maximumBytesPerQuery, 1 TiB",
         "plumbline.columns.runId, _Run1",
+        "plumbline.columns.runId, ''",
+        "plumbline.trace.column, payload.trace.id_1",
         "plumbline.arrival.within, 30 days",
         "plumbline.arrival.within, 1.5 minutes",
         "plumbline.arrival.drain, 0 s",
@@ -121,7 +123,10 @@ class ValuesTest {
         "plumbline.bigquery.maximumBytesPerQuery, 0",
         "plumbline.trace.column, ''",
         "plumbline.trace.column, 'id; DROP'",
-        "plumbline.columns.runId, ''",
+        "plumbline.columns.runId, payload.",
+        "plumbline.columns.key, payload..a",
+        "plumbline.columns.key, \"payload.a'b\"",
+        "plumbline.columns.data, payload.data",
         "plumbline.columns.key, a`b",
         "plumbline.columns.key, 1st",
         "plumbline.arrival.within, 0 s",
