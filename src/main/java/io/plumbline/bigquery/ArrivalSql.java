@@ -57,15 +57,15 @@ final class ArrivalSql {
      * sequence numbers are decimal numbers, so a longer one is a higher one.
      */
     String order() {
-        String number = text(columns.sequenceNumber().orElseThrow());
-        String key = text(columns.key().orElseThrow());
-        String received = timestamp(columns.lambdaReceived().orElseThrow());
-        return "WITH deliveries AS (SELECT " + key + " AS k, " + number + " AS n, " + received + " AS r FROM " + from()
-                + ofRun() + between() + " AND " + key + " IS NOT NULL AND " + number + " IS NOT NULL AND " + received
-                + " IS NOT NULL QUALIFY ROW_NUMBER() OVER (PARTITION BY " + id() + " ORDER BY " + received
-                + ", LENGTH(" + number + "), " + number + ") = 1), judged AS (SELECT r, MIN(r) OVER (PARTITION BY k"
-                + " ORDER BY LENGTH(n), n ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS earliest_later"
-                + " FROM deliveries) SELECT COUNT(*) AS judged, COUNTIF(r > earliest_later) AS overtaken FROM judged";
+        String rows = "SELECT " + id() + " AS i, " + text(columns.key().orElseThrow()) + " AS k, "
+                + text(columns.sequenceNumber().orElseThrow()) + " AS n, "
+                + timestamp(columns.lambdaReceived().orElseThrow()) + " AS r FROM " + from() + ofRun() + between();
+        String deliveries = "SELECT k, n, r FROM stamped WHERE k IS NOT NULL AND n IS NOT NULL AND r IS NOT NULL"
+                + " QUALIFY ROW_NUMBER() OVER (PARTITION BY i ORDER BY r, LENGTH(n), n) = 1";
+        String judged = "SELECT r, MIN(r) OVER (PARTITION BY k ORDER BY LENGTH(n), n"
+                + " ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS earliest_later FROM deliveries";
+        return "WITH stamped AS (" + rows + "), deliveries AS (" + deliveries + "), judged AS (" + judged
+                + ") SELECT COUNT(*) AS judged, COUNTIF(r > earliest_later) AS overtaken FROM judged";
     }
 
     /** Parameters {@code first} and {@code last}. */
@@ -76,7 +76,9 @@ final class ArrivalSql {
     /** Parameters {@code first} and {@code last}. */
     String suspects() {
         String key = text(columns.key().orElseThrow());
-        String data = "TO_JSON_STRING(" + quoted(columns.data().orElseThrow()) + ")";
+        String column = quoted(columns.data().orElseThrow());
+        // Of a NULL it would make the text "null".
+        String data = "IF(" + column + " IS NULL, NULL, TO_JSON_STRING(" + column + "))";
         return "SELECT " + id() + ", " + key + ", " + data + ", " + digest() + " FROM " + from() + ofRun() + between()
                 + " AND " + digest() + " IS NOT NULL AND " + digest() + " != TO_HEX(MD5(CONCAT(" + id()
                 + ", '\\n', IFNULL(" + key + ", ''), '\\n', IFNULL(" + data + ", ''))))";

@@ -51,7 +51,7 @@ public final class Digest {
         String digest = of(
                 json.path("traceId").textValue(),
                 json.path("load_test").path("key").asText(""),
-                json.has("data") ? canonical(json.get("data")) : "");
+                json.hasNonNull("data") ? canonical(json.get("data")) : "");
         byte[] sealed = body.clone();
         System.arraycopy(digest.getBytes(StandardCharsets.US_ASCII), 0, sealed, place, PLACEHOLDER_BYTES.length);
         return sealed;
