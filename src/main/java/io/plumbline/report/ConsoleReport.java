@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The block that closes a run on the console, at the most 100 columns wide but for the paths. */
@@ -151,13 +152,19 @@ public final class ConsoleReport {
 
     /** Records that were treated wrongly on purpose: whether the measurement noticed. */
     private void controls() {
+        String noticed = run.controls().stream()
+                .filter(control -> control.held() && control.conclusive() > 0)
+                .map(Control::kind)
+                .collect(Collectors.joining(", "));
+        if (!noticed.isEmpty()) {
+            line(Printable.line("controls noticed: " + noticed, WIDTH));
+        }
         for (Control control : run.controls()) {
-            String outcome = control.planted() == 0
-                    ? "none planted: " + control.note()
-                    : control.conclusive() == 0
-                            ? control.note()
-                            : control.conclusive() + (control.held() ? " noticed" : " NOT NOTICED");
-            line(Printable.line("controls " + control.kind() + ": " + outcome, WIDTH));
+            if (!control.held()) {
+                line(Printable.line("controls NOT NOTICED: " + control.kind(), WIDTH));
+            } else if (control.conclusive() == 0) {
+                line(Printable.line("controls " + control.kind() + ": " + control.note(), WIDTH));
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ public record RunRecord(
         reasons = List.copyOf(reasons);
         stages = List.copyOf(stages);
         slo = List.copyOf(slo);
-        causes = Map.copyOf(causes);
+        causes = Collections.unmodifiableMap(new LinkedHashMap<>(causes));
         controls = List.copyOf(controls);
     }
 

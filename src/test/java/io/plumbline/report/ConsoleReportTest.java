@@ -72,6 +72,7 @@ class ConsoleReportTest {
                   ✓ successRate                     100 %   limit 99 %    sure
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
+                controls noticed: withheld, doubled, altered
                 polling: 41 queries, 2 failed, 30,000 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -93,6 +94,7 @@ class ConsoleReportTest {
                   on time                           1,475
                   late                                  5
                   lost                                 20
+                    20 never seen in the table
                   intended                          1,500
                   out of order not known: the table has no key column
 
@@ -112,6 +114,7 @@ class ConsoleReportTest {
                   ✗ successRate                   98.33 %   limit 99 %    sure
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
+                controls noticed: withheld, doubled, altered
                 polling: 41 queries, 2 failed, 1,480 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -152,6 +155,7 @@ class ConsoleReportTest {
                   ✗ successRate                   73.33 %   limit 99 %    not sure
                   ✗ endToEnd.p95                not known   limit 5 s     not sure
 
+                controls noticed: withheld, doubled, altered
                 polling: 41 queries, 2 failed, 1,100 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -183,6 +187,7 @@ class ConsoleReportTest {
                   - successRate                         -   limit 99 %    nothing to measure
                   - endToEnd.p95                        -   limit 5 s     nothing to measure
 
+                controls noticed: withheld, doubled, altered
                 polling: 41 queries, 2 failed, 0 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json

@@ -133,7 +133,13 @@ public final class Runs {
                 endToEnd,
                 summary(counts.attempted(), 8),
                 stages,
-                Map.of("lost", counts.lost() == 0 ? Map.of() : Map.of("never seen in the table", counts.lost())),
+                Map.of(
+                        "rejected",
+                        Map.of(),
+                        "ambiguous",
+                        Map.of(),
+                        "lost",
+                        counts.lost() == 0 ? Map.of() : Map.of("never seen in the table", counts.lost())),
                 List.of(
                         new RunRecord.Control("withheld", 2, 2, true, ""),
                         new RunRecord.Control("doubled", 2, 2, true, ""),
