@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.plumbline.handler.PipelineHandler;
 import io.plumbline.handler.Row;
+import io.plumbline.handler.RowProcessor;
 import io.plumbline.handler.RowWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,12 @@ public final class VirtualPipeline {
         KinesisStream stream = streams.create("s", (int) local.number("local.shards", 1, 1, 500));
         this.kinesis = new KinesisService(streams, new FaultyPuts(faults, truth));
         RowWriter writer = new FaultyRows(this::insert, faults, truth, this::later);
-        LambdaFunction function = new LambdaFunction("f", 100, () -> new PipelineHandler(lambdaClock, writer));
+        Latency functionLatency = local.latency("function");
+        RowProcessor work = batch -> {
+            world.pass(functionLatency.next());
+            return batch;
+        };
+        LambdaFunction function = new LambdaFunction("f", 100, () -> new PipelineHandler(lambdaClock, work, writer));
         for (Shard shard : stream.shards()) {
             ShardPoller poller = new ShardPoller(
                     stream,
