@@ -110,6 +110,7 @@ final class Store implements AutoCloseable {
 
     private boolean[] append(StoredTable table, Segment segment, List<NewRow> rows, long micros) throws SQLException {
         boolean[] stored = new boolean[rows.size()];
+        long mark = table.recentIds().mark();
         List<Object[]> fresh = new ArrayList<>();
         for (int i = 0; i < stored.length; i++) {
             String id = rows.get(i).insertId();
@@ -127,7 +128,7 @@ final class Store implements AutoCloseable {
             connection.commit();
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
-            rows.forEach(row -> table.recentIds().forget(row.insertId(), micros));
+            table.recentIds().forgetFrom(mark);
             throw e;
         } finally {
             connection.setAutoCommit(true);

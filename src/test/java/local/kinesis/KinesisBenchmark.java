@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import local.faults.Faults;
@@ -164,19 +165,23 @@ public final class KinesisBenchmark {
             throws Exception {
         Semaphore free = new Semaphore(inFlight);
         AtomicLong done = new AtomicLong();
+        AtomicReference<Throwable> failed = new AtomicReference<>();
         long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end && failed.get() == null) {
             free.acquire();
             call.get().whenComplete((answer, failure) -> {
                 if (failure == null) {
                     done.incrementAndGet();
                 } else {
-                    failure.printStackTrace();
+                    failed.compareAndSet(null, failure);
                 }
                 free.release();
             });
         }
         free.acquire(inFlight);
+        if (failed.get() != null) {
+            throw new IOException("A put failed, so that nothing was measured.", failed.get());
+        }
         return done.get();
     }
 

@@ -2,6 +2,8 @@ package local.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +16,18 @@ import local.kinesis.StreamRecord;
 /** The event that an event source mapping sends to a function, as the service writes it. */
 final class EventJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    /** An event without records: {@code {"Records":[]}}. */
+    static final int ENVELOPE_BYTES = 14;
 
     private final String streamArn;
     private final String region;
+
+    /** What a record takes besides its data and its key: as much for all of a shard. */
+    private int restBytes;
 
     EventJson(KinesisStream stream) {
         this.streamArn = stream.arn();
@@ -38,6 +48,17 @@ final class EventJson {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** What the record adds to the event, with the comma before it. */
+    long bytes(Shard shard, StreamRecord record) {
+        if (restBytes == 0) {
+            StreamRecord empty = new StreamRecord(
+                    record.position(), 0, record.shardPrefix(), record.arrivalMillis(), "", new byte[0]);
+            restBytes = write(shard, List.of(empty)).length - ENVELOPE_BYTES + 1;
+        }
+        long base64 = (record.data().length + 2) / 3 * 4L;
+        return restBytes + base64 + JsonStringEncoder.getInstance().quoteAsUTF8(record.partitionKey()).length;
     }
 
     private void write(JsonGenerator json, Shard shard, StreamRecord record) throws IOException {

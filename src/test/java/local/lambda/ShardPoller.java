@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ShardPoller {
 
-    /** An event has 6 MB at the most, data in base64 and the rest of a record around it. */
-    private static final long MAX_DATA_BYTES = LambdaFunction.MAX_PAYLOAD_BYTES * 3L / 4 - (1 << 20);
-
     public static final Duration RETRY_PAUSE = Duration.ofMillis(200);
     private static final JsonMapper JSON = new JsonMapper();
     private static final Logger LOG = LoggerFactory.getLogger(ShardPoller.class);
@@ -125,15 +122,33 @@ public final class ShardPoller {
 
     private void read() {
         while (gathered.size() < settings.batchSize()) {
-            long room = MAX_DATA_BYTES - gatheredBytes();
-            List<StreamRecord> read = follower.peek(settings.batchSize() - gathered.size(), room);
-            if (read.isEmpty() || read.get(0).data().length > room && !gathered.isEmpty()) {
+            List<StreamRecord> read =
+                    fitting(follower.peek(settings.batchSize() - gathered.size(), LambdaFunction.MAX_PAYLOAD_BYTES));
+            if (read.isEmpty()) {
                 return;
             }
             reads++;
             read.forEach(this::take);
             follower.passed(read.get(read.size() - 1));
         }
+    }
+
+    /** The first of the records, so many as have room in the event; at least one of them if it is empty. */
+    private List<StreamRecord> fitting(List<StreamRecord> read) {
+        long bytes = EventJson.ENVELOPE_BYTES
+                + gathered.stream()
+                        .mapToLong(record -> events.bytes(shard, record))
+                        .sum();
+        int fitting = 0;
+        while (fitting < read.size()) {
+            StreamRecord record = read.get(fitting);
+            bytes += lane.takes(record) ? events.bytes(shard, record) : 0;
+            if (bytes > LambdaFunction.MAX_PAYLOAD_BYTES && !(gathered.isEmpty() && fitting == 0)) {
+                break;
+            }
+            fitting++;
+        }
+        return read.subList(0, fitting);
     }
 
     private void take(StreamRecord record) {
@@ -145,10 +160,6 @@ public final class ShardPoller {
         } else {
             gathered.add(record);
         }
-    }
-
-    private long gatheredBytes() {
-        return gathered.stream().mapToLong(record -> record.data().length).sum();
     }
 
     private boolean due(boolean full) {

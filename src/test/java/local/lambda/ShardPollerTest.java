@@ -20,6 +20,8 @@ import local.kinesis.KinesisService;
 import local.kinesis.KinesisStream;
 import local.kinesis.KinesisStreams;
 import local.kinesis.PutHook;
+import local.kinesis.Shard;
+import local.kinesis.StreamRecord;
 import local.lambda.ShardPoller.Lane;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class ShardPollerTest {
     private final KinesisStream stream = streams.create("s", 1);
     private final KinesisService kinesis = new KinesisService(streams, data -> new PutHook.Attempt() {});
     private final List<List<String>> delivered = new ArrayList<>();
+    private final List<Integer> payloads = new ArrayList<>();
     private KinesisEvent lastEvent;
     private UnaryOperator<String> answers = lowest -> "{\"batchItemFailures\":[]}";
     private boolean failing;
@@ -199,7 +202,42 @@ class ShardPollerTest {
         poller.poll();
         poller.poll();
         assertThat(delivered).hasSize(2);
-        assertThat(delivered.get(0)).hasSize(3);
+        assertThat(delivered.get(0)).hasSize(4);
+    }
+
+    @Test
+    void whatStandsAroundSmallRecordsCountsToo() {
+        ShardPoller poller = poller(settings(10_000, Duration.ZERO, 0));
+        for (int i = 0; i < 10_000; i++) {
+            put("a \"quoted\" key with ünicode " + i, new byte[100 + i % 3]);
+        }
+        while (delivered.stream().mapToInt(List::size).sum() < 10_000) {
+            poller.poll();
+        }
+        assertThat(delivered).hasSize(2);
+        int room = LambdaFunction.MAX_PAYLOAD_BYTES - payloads.get(0);
+        assertThat(room)
+                .as("less than one record more")
+                .isBetween(0, payloads.get(1) / delivered.get(1).size());
+    }
+
+    @Test
+    void aRecordsBytesAreThoseOfTheEvent() {
+        EventJson events = new EventJson(stream);
+        Shard shard = stream.shards().get(0);
+        put("k", new byte[0]);
+        put("\"\\\n\u0001é😀", new byte[10]);
+        put("k".repeat(256), new byte[11]);
+        List<StreamRecord> records = shard.read(0, 10, 1 << 20);
+        for (int i = 0; i <= records.size(); i++) {
+            List<StreamRecord> some = records.subList(0, i);
+            long bytes = some.stream()
+                    .mapToLong(record -> events.bytes(shard, record))
+                    .sum();
+            // The first has no comma before it.
+            assertThat(events.write(shard, some).length)
+                    .isEqualTo((int) (EventJson.ENVELOPE_BYTES + bytes - Math.min(i, 1)));
+        }
     }
 
     private static MappingSettings settings(int batchSize, Duration window, int maximumAttempts) {
@@ -216,7 +254,8 @@ class ShardPollerTest {
     }
 
     private Invocation invoke(byte[] payload) {
-        assertThat(payload.length).isLessThan(LambdaFunction.MAX_PAYLOAD_BYTES);
+        assertThat(payload.length).isLessThanOrEqualTo(LambdaFunction.MAX_PAYLOAD_BYTES);
+        payloads.add(payload.length);
         lastEvent = LambdaEventSerializers.serializerFor(
                         KinesisEvent.class, getClass().getClassLoader())
                 .fromJson(new ByteArrayInputStream(payload));
