@@ -101,23 +101,28 @@ public final class ShardPoller {
     /** Gathers records until the batch is full; says whether there are more. */
     private boolean gather() {
         boolean wasEmpty = gathered.isEmpty();
-        boolean overtaken = wasEmpty && release(reads);
-        if (!overtaken) {
+        boolean released = wasEmpty && release(reads);
+        if (!released) {
             read();
-            if (gathered.isEmpty()) {
-                release(reads + 1);
-            }
+            released = gathered.isEmpty() && release(reads + 1);
         }
         if (wasEmpty && !gathered.isEmpty()) {
             windowEndMicros = clock.nowMicros() + settings.batchingWindow().toNanos() / 1_000;
         }
-        return overtaken || !follower.isAtEnd() && !gathered.isEmpty();
+        return released || !follower.isAtEnd() && !gathered.isEmpty();
     }
 
-    /** Gathers what was held back by reads before this one; says whether there was something. */
+    /** Gathers a batch of what was held back by reads before this one; says whether there was something. */
     private boolean release(int read) {
-        heldBack.stream().filter(held -> held.read() < read).map(Held::record).forEach(gathered::add);
-        return heldBack.removeIf(held -> held.read() < read);
+        List<StreamRecord> released = fitting(heldBack.stream()
+                .filter(held -> held.read() < read)
+                .map(Held::record)
+                .limit(settings.batchSize())
+                .toList());
+        gathered.addAll(released);
+        // Held back in the order of the reads, so those are the first ones.
+        heldBack.subList(0, released.size()).clear();
+        return !released.isEmpty();
     }
 
     private void read() {
@@ -134,21 +139,21 @@ public final class ShardPoller {
     }
 
     /** The first of the records, so many as have room in the event; at least one of them if it is empty. */
-    private List<StreamRecord> fitting(List<StreamRecord> read) {
+    private List<StreamRecord> fitting(List<StreamRecord> records) {
         long bytes = EventJson.ENVELOPE_BYTES
                 + gathered.stream()
                         .mapToLong(record -> events.bytes(shard, record))
                         .sum();
         int fitting = 0;
-        while (fitting < read.size()) {
-            StreamRecord record = read.get(fitting);
+        while (fitting < records.size()) {
+            StreamRecord record = records.get(fitting);
             bytes += lane.takes(record) ? events.bytes(shard, record) : 0;
             if (bytes > LambdaFunction.MAX_PAYLOAD_BYTES && !(gathered.isEmpty() && fitting == 0)) {
                 break;
             }
             fitting++;
         }
-        return read.subList(0, fitting);
+        return records.subList(0, fitting);
     }
 
     private void take(StreamRecord record) {

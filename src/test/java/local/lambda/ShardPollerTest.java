@@ -240,6 +240,53 @@ class ShardPollerTest {
         }
     }
 
+    @Test
+    void whatIsHeldBackComesAfterTheNextBatch() {
+        ShardPoller poller = holdingBack(settings(3, Duration.ZERO, 0), "b");
+        put("a", "b", "c", "d", "e", "f");
+        pollUntilIdle(poller);
+        pollUntilIdle(poller);
+        assertThat(delivered).containsExactly(List.of("a", "c", "d"), List.of("b"), List.of("e", "f"));
+    }
+
+    @Test
+    void whatIsHeldBackComesInNoLargerBatches() {
+        ShardPoller poller = holdingBack(settings(3, Duration.ZERO, 0), "k");
+        for (int i = 0; i < 7; i++) {
+            put("k");
+        }
+        pollUntilIdle(poller);
+        assertThat(delivered).extracting(List::size).containsExactly(3, 3, 1);
+    }
+
+    @Test
+    void whatIsHeldBackComesInEventsOfSixMegabytes() {
+        ShardPoller poller = holdingBack(MappingSettings.DEFAULT, "k");
+        for (int i = 0; i < 6; i++) {
+            put("k", new byte[1 << 20]);
+        }
+        pollUntilIdle(poller);
+        assertThat(delivered).extracting(List::size).containsExactly(4, 2);
+    }
+
+    private ShardPoller holdingBack(MappingSettings settings, String key) {
+        DeliveryHook hook = new DeliveryHook() {
+            @Override
+            public boolean heldBack(StreamRecord record) {
+                return record.partitionKey().equals(key);
+            }
+        };
+        return new ShardPoller(
+                stream, stream.shards().get(0), Lane.WHOLE, settings, this::invoke, hook, () -> nowMicros);
+    }
+
+    private static void pollUntilIdle(ShardPoller poller) {
+        Duration pause = poller.poll();
+        while (pause.isZero()) {
+            pause = poller.poll();
+        }
+    }
+
     private static MappingSettings settings(int batchSize, Duration window, int maximumAttempts) {
         return new MappingSettings(batchSize, window, 1, maximumAttempts);
     }
