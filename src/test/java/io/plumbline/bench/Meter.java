@@ -4,13 +4,17 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Measures its own process while that puts records: once little is left to compile, over a fixed time, as lines on the standard output
@@ -20,6 +24,9 @@ final class Meter {
 
     /** What it prints as the measured time begins. */
     static final String BEGIN = "measured from here";
+
+    /** How the line begins that says which threads took the CPU. */
+    static final String BY_THREAD = "CPU µs a record by thread: ";
 
     private static final Pattern RESULT = Pattern.compile(
             "measured (\\d+) records, (\\d+) failed, (\\d+) ns, (\\d+) ns CPU, (\\d+) bytes, (\\d+) ms GC, (\\d+) ms JIT");
@@ -121,8 +128,11 @@ final class Meter {
         warmUp();
         System.out.println(BEGIN);
         Result before = now();
+        Map<String, Long> cpuBefore = cpuByThread();
         Thread.sleep(measured.toMillis());
-        System.out.println(now().minus(before));
+        Result result = now().minus(before);
+        System.out.println(byThread(cpuBefore, result.records));
+        System.out.println(result);
         done = true;
     }
 
@@ -136,6 +146,30 @@ final class Meter {
             after = now();
         } while (after.jitMillis - before.jitMillis > LOOK_AT_COMPILER.toMillis() * MOST_COMPILING
                 && after.nanos - start.nanos < LONGEST_WARM_UP.toNanos());
+    }
+
+    /** The threads that take most, threads of a pool as one. What is no Java thread (compiler, collector) is not there. */
+    private static String byThread(Map<String, Long> before, long records) {
+        Map<String, Double> micros = new TreeMap<>();
+        cpuByThread()
+                .forEach((name, nanos) -> micros.put(name, (nanos - before.getOrDefault(name, 0L)) / 1e3 / records));
+        return micros.entrySet().stream()
+                .filter(thread -> thread.getValue() >= 0.5)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(thread -> String.format(Locale.ROOT, "%s %.1f", thread.getKey(), thread.getValue()))
+                .collect(Collectors.joining(", ", BY_THREAD, ""));
+    }
+
+    private static Map<String, Long> cpuByThread() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Map<String, Long> nanos = new TreeMap<>();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null) {
+                String pool = thread.getThreadName().replaceAll("[-# ]*\\d+.*", "");
+                nanos.merge(pool, Math.max(0, threads.getThreadCpuTime(thread.getThreadId())), Long::sum);
+            }
+        }
+        return nanos;
     }
 
     private Result now() {

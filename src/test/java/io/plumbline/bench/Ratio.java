@@ -135,12 +135,15 @@ public final class Ratio {
         Process process = program.start();
         ArrayDeque<String> output = new ArrayDeque<>();
         Turn turn = null;
+        String threads = "";
         try (BufferedReader lines = process.inputReader()) {
             long before = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
                 if (line.equals(Meter.BEGIN)) {
                     before = serverCpu().toNanos();
+                } else if (line.startsWith(Meter.BY_THREAD)) {
+                    threads = line;
                 }
                 Result result = Result.in(line).orElse(null);
                 if (result != null) {
@@ -163,6 +166,7 @@ public final class Ratio {
                 turn.client().gcMillis(),
                 turn.client().jitMillis(),
                 turn.serverCpuMicros());
+        say("    %s", threads);
         return turn;
     }
 

@@ -117,6 +117,64 @@ class LedgerThreadTest {
         assertThat(failures).isEmpty();
     }
 
+    @Test
+    void entriesThatComeOneByOneAreGathered() {
+        int entries = 20;
+        CompletableFuture<Long> end = new CompletableFuture<>();
+        long start = System.nanoTime();
+
+        tellOneAfterTheOther(entries, end);
+
+        // Each is there only when the one before was worked off, so each costs the ledger a look of its own.
+        assertThat(end.join() - start).isGreaterThan((entries - 1) * 2_000_000L * 9 / 10);
+    }
+
+    private void tellOneAfterTheOther(int entries, CompletableFuture<Long> end) {
+        ledger.tell(told -> {
+            if (entries == 1) {
+                end.complete(System.nanoTime());
+            } else {
+                tellOneAfterTheOther(entries - 1, end);
+            }
+        });
+    }
+
+    @Test
+    void whatWasToldComesBeforeTheDeadline() {
+        CompletableFuture<Boolean> holding = new CompletableFuture<>();
+        CompletableFuture<String> fate = new CompletableFuture<>();
+        ledger.tell(told -> holding.join());
+        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, true), new Waiter() {
+            @Override
+            public void arrived(Sent sent, Arrival arrival) {
+                fate.complete("arrived");
+            }
+
+            @Override
+            public void missed(Sent sent, long atMicros) {
+                fate.complete("missed");
+            }
+        }));
+        ledger.tell(told -> told.acknowledged(1, 2_000, "seq"));
+        ledger.tell(told -> told.seen(1, new Sighting(Stamps.none(), 1_000, 3_000, null)));
+        now.set(6_000);
+        holding.complete(true);
+
+        assertThat(fate.join()).isEqualTo("arrived");
+    }
+
+    @Test
+    void anInterruptionLosesNothing() {
+        ledger.ask(asked -> {
+                    Thread.currentThread().interrupt();
+                    return null;
+                })
+                .join();
+        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, true), null));
+
+        assertThat(ledger.ask(Ledger::registered).join()).isEqualTo(1);
+    }
+
     private static void join(Thread thread) {
         try {
             thread.join();
