@@ -1,6 +1,8 @@
 package io.plumbline.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
@@ -55,9 +57,10 @@ public final class BigQueryGateway implements ArrivalSource {
         this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
         this.sql = new ArrivalSql(table, columns);
         this.runToken = runToken;
-        this.rpc = new HttpBigQueryRpc(options(bigquery, table, login));
+        BigQueryOptions options = options(bigquery, table, login);
+        this.rpc = new HttpBigQueryRpc(options);
         this.client = new QueryClient(
-                rpc,
+                service(options),
                 bigquery.jobProject().orElse(table.project()),
                 bigquery.location().orElse(null),
                 bigquery.queryTimeout(),
@@ -253,6 +256,18 @@ public final class BigQueryGateway implements ArrivalSource {
                         .build());
         bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
         return options.setCredentials(login.credentials()).build();
+    }
+
+    /** What the high-level client has inside. */
+    private static Bigquery service(BigQueryOptions options) {
+        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
+        return new Bigquery.Builder(
+                        transport.getHttpTransportFactory().create(),
+                        GsonFactory.getDefaultInstance(),
+                        transport.getHttpRequestInitializer(options))
+                .setRootUrl(options.getResolvedApiaryHost("bigquery"))
+                .setApplicationName(options.getApplicationName())
+                .build();
     }
 
     private static QueryParameter parameter(String name, String type, String value) {

@@ -1,22 +1,17 @@
 package io.plumbline.bigquery;
 
-import com.google.api.client.util.Data;
-import com.google.api.services.bigquery.model.GetQueryResultsResponse;
-import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.BigqueryRequest;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryRequest;
-import com.google.api.services.bigquery.model.QueryResponse;
-import com.google.api.services.bigquery.model.TableRow;
-import com.google.cloud.bigquery.spi.v2.BigQueryRpc;
-import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.trace.MicroClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +24,7 @@ final class QueryClient {
     /** The service keeps an answer's page below 10 MB; rows of an arrival query have about 200 bytes. */
     private static final long PAGE_ROWS = 20_000;
 
-    private final HttpBigQueryRpc rpc;
+    private final Bigquery bigquery;
     private final String project;
     private final @Nullable String location;
     private final long timeoutMillis;
@@ -37,13 +32,13 @@ final class QueryClient {
     private final MicroClock clock;
 
     QueryClient(
-            HttpBigQueryRpc rpc,
+            Bigquery bigquery,
             String project,
             @Nullable String location,
             Duration timeout,
             OptionalLong maximumBytesBilled,
             MicroClock clock) {
-        this.rpc = rpc;
+        this.bigquery = bigquery;
         this.project = project;
         this.location = location;
         this.timeoutMillis = timeout.toMillis();
@@ -63,48 +58,41 @@ final class QueryClient {
     private Answer<List<@Nullable String>> answer(String sql, List<QueryParameter> parameters)
             throws IOException, QueryFailure {
         long sent = clock.nowMicros();
-        QueryResponse response = rpc.queryRpcSkipExceptionTranslation(project, request(sql, parameters));
-        if (response.getErrors() != null && !response.getErrors().isEmpty()) {
-            throw new QueryFailure(
-                    "BigQuery answered with a warning: "
-                            + response.getErrors().get(0).getMessage(),
-                    null);
+        QueryPage first = page(bigquery.jobs().query(project, request(sql, parameters)));
+        String warning = first.warning();
+        if (warning != null) {
+            throw new QueryFailure("BigQuery answered with a warning: " + warning, null);
         }
-        List<TableRow> rows = new ArrayList<>();
-        String pageToken = response.getPageToken();
-        if (Boolean.TRUE.equals(response.getJobComplete())) {
-            add(rows, response.getRows());
-        } else {
-            pageToken = awaitFirstPage(response.getJobReference(), sent, rows);
-        }
+        QueryPage page = first.complete() ? first : awaitFirstPage(first, sent);
         long received = clock.nowMicros();
-        while (pageToken != null) {
-            GetQueryResultsResponse page =
-                    results(response.getJobReference(), Map.of(BigQueryRpc.Option.PAGE_TOKEN, pageToken));
-            add(rows, page.getRows());
-            pageToken = page.getPageToken();
+        List<List<@Nullable String>> rows = new ArrayList<>(page.rows());
+        for (String token = page.pageToken(); token != null; token = page.pageToken()) {
+            page = page(results(first).setPageToken(token));
+            rows.addAll(page.rows());
         }
-        long billed = response.getTotalBytesBilled() == null ? 0 : response.getTotalBytesBilled();
-        return new Answer<>(rows.stream().map(QueryClient::texts).toList(), sent, received, billed);
+        return new Answer<>(rows, sent, received, first.bytesBilled());
     }
 
-    private @Nullable String awaitFirstPage(JobReference job, long sentMicros, List<TableRow> rows)
-            throws IOException, QueryFailure {
+    private QueryPage awaitFirstPage(QueryPage unfinished, long sentMicros) throws IOException, QueryFailure {
         long deadline = sentMicros + timeoutMillis * 1_000;
         while (clock.nowMicros() < deadline) {
             long left = Math.max(1, (deadline - clock.nowMicros()) / 1_000);
-            GetQueryResultsResponse page =
-                    results(job, Map.of(BigQueryRpc.Option.TIMEOUT, left, BigQueryRpc.Option.MAX_RESULTS, PAGE_ROWS));
-            if (Boolean.TRUE.equals(page.getJobComplete())) {
-                add(rows, page.getRows());
-                return page.getPageToken();
+            QueryPage page = page(results(unfinished).setTimeoutMs(left).setMaxResults(PAGE_ROWS));
+            if (page.complete()) {
+                return page;
             }
         }
         throw new QueryFailure("BigQuery did not complete the query within " + timeoutMillis + " ms", null);
     }
 
-    private GetQueryResultsResponse results(JobReference job, Map<BigQueryRpc.Option, ?> options) throws IOException {
-        return rpc.getQueryResultsSkipExceptionTranslation(project, job.getJobId(), job.getLocation(), options);
+    private Bigquery.Jobs.GetQueryResults results(QueryPage first) throws IOException {
+        return bigquery.jobs().getQueryResults(project, first.jobId()).setLocation(first.location());
+    }
+
+    private static QueryPage page(BigqueryRequest<?> request) throws IOException {
+        try (InputStream answer = request.setPrettyPrint(false).executeAsInputStream()) {
+            return QueryPage.read(answer);
+        }
     }
 
     private QueryRequest request(String sql, List<QueryParameter> parameters) {
@@ -122,21 +110,5 @@ final class QueryClient {
         }
         maximumBytesBilled.ifPresent(request::setMaximumBytesBilled);
         return request;
-    }
-
-    private static void add(List<TableRow> rows, @Nullable List<TableRow> page) {
-        if (page != null) {
-            rows.addAll(page);
-        }
-    }
-
-    private static List<@Nullable String> texts(TableRow row) {
-        List<@Nullable String> texts = new ArrayList<>(row.getF().size());
-        row.getF()
-                .forEach(cell -> texts.add(
-                        Data.isNull(cell.getV()) || cell.getV() == null
-                                ? null
-                                : cell.getV().toString()));
-        return texts;
     }
 }

@@ -32,7 +32,7 @@ final class Meter {
             "measured (\\d+) records, (\\d+) failed, (\\d+) ns, (\\d+) ns CPU, (\\d+) bytes, (\\d+) ms GC, (\\d+) ms JIT");
 
     private static final Duration LOOK_AT_COMPILER = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WARM_UP = Duration.ofMinutes(3);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(Long.getLong("bench.warmUp", 180));
 
     /** Of one core; a program that compiles more is not warm. */
     private static final double MOST_COMPILING = 0.05;

@@ -59,6 +59,8 @@ public final class Ratio {
         int users = given.size() < 3 ? 8_000 : Integer.parseInt(given.get(2));
         System.setProperty("local.limits", "off");
         System.setProperty("local.shards", Integer.toString(SHARDS));
+        // A sweep asks for all rows of the run: where the stand-in had to drop some, it fails.
+        System.setProperty("local.bigquery.megabytes", "2048");
         try (var standIn = new ChildStandIn().start(Files.createTempFile("ratio", "truth.json"))) {
             ProcessHandle server =
                     ProcessHandle.current().children().findFirst().orElseThrow();
@@ -104,9 +106,13 @@ public final class Ratio {
                 reports);
     }
 
-    /** With {@code -Dbench.jfr=<folder>} each program leaves a flight recording there. */
+    /**
+     * With {@code -Dbench.jfr=<folder>} each program leaves a flight recording there; {@code -Dbench.warmUp} is how many
+     * seconds it may warm up, at the most.
+     */
     private static List<String> options(String program) {
         List<String> options = new ArrayList<>(JVM);
+        options.add("-Dbench.warmUp=" + System.getProperty("bench.warmUp", "180"));
         String recordings = System.getProperty("bench.jfr");
         if (recordings != null) {
             options.add("-XX:StartFlightRecording:settings=profile,filename=" + Path.of(recordings, program + ".jfr"));
