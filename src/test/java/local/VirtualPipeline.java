@@ -40,10 +40,7 @@ import local.lambda.ShardPoller;
 import local.truth.Truth;
 
 /** The stand-in's own parts in virtual time; only the table is a list. */
-public final class VirtualPipeline {
-
-    /** A row and when it became visible, on the one clock that is right. */
-    public record Stored(long visibleMicros, JsonNode columns) {}
+public final class VirtualPipeline implements VirtualPath {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TABLE = "d.t";
@@ -114,7 +111,7 @@ public final class VirtualPipeline {
         world.after(pause.plusMillis(1), () -> poll(poller));
     }
 
-    /** What Kinesis answers; never, where a put is to go unanswered. */
+    @Override
     public CompletionStage<HttpResponse> put(byte[] data, String partitionKey) {
         ObjectNode body = JSON.createObjectNode().put("StreamName", "s").put("PartitionKey", partitionKey);
         body.put("Data", data);
@@ -151,16 +148,22 @@ public final class VirtualPipeline {
         return new TreeMap<>();
     }
 
-    /** All rows that were ever visible, in the order in which they became so. */
+    @Override
     public List<Stored> rows() {
         return rows;
     }
 
-    /** How the table treats the next query. */
+    @Override
+    public long googleMicros() {
+        return googleClock.nowMicros();
+    }
+
+    @Override
     public Conduct.Query nextQuery() {
         return conduct.query("");
     }
 
+    @Override
     public Truth truth() {
         return truth;
     }

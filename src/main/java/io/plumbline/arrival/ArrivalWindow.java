@@ -1,24 +1,14 @@
 package io.plumbline.arrival;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.OptionalLong;
 
 /**
- * Which rows each poll asks for, and what a poll that did not find a row proves. A poll reads rows stamped since shortly
- * before the newest one seen; now and then a wide sweep reads all, for rows that became visible out of order.
- *
- * <p>Times of polls are the generator's, insert stamps the table's; the two are never compared.
+ * From which insert stamp on each poll reads, and what a poll that did not find a row proves. Times of polls are the
+ * generator's, insert stamps the table's; the two are never compared.
  */
-public final class ArrivalWindow {
-
-    /** How far a poll reaches back before the newest stamp seen. */
-    public static final Duration OVERLAP = Duration.ofSeconds(2);
-
-    /** How often a poll reads all of the run's rows. */
-    public static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
+final class ArrivalWindow {
 
     /** Polls that are remembered: an hour of them, one a second. */
     private static final int REMEMBERED = 3_600;
@@ -26,52 +16,55 @@ public final class ArrivalWindow {
     /** Newest first. */
     private final Deque<Poll> polls = new ArrayDeque<>();
 
+    private final Overlap overlap = new Overlap();
     private long newestInsertMicros = Long.MIN_VALUE;
-    private long lastSweepMicros = Long.MIN_VALUE;
 
     /** From which insert stamp on the next poll has to read; empty for all rows. */
-    public OptionalLong next(long nowMicros) {
-        boolean sweepDue = lastSweepMicros == Long.MIN_VALUE || nowMicros - lastSweepMicros >= micros(SWEEP_EVERY);
-        if (sweepDue || newestInsertMicros == Long.MIN_VALUE) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(newestInsertMicros - micros(OVERLAP));
+    OptionalLong next() {
+        return newestInsertMicros == Long.MIN_VALUE
+                ? OptionalLong.empty()
+                : OptionalLong.of(newestInsertMicros - overlap.micros());
+    }
+
+    /** How long before the newest stamp that was seen a row was stamped; 0 for one stamped after it. */
+    long lateness(OptionalLong inserted) {
+        return inserted.isEmpty() || newestInsertMicros == Long.MIN_VALUE
+                ? 0
+                : Math.max(0, newestInsertMicros - inserted.getAsLong());
     }
 
     /**
-     * When the last poll that would have found a row with this insert stamp, and did not, began; {@code Long.MIN_VALUE}
-     * where none was. For rows that no earlier poll has found.
+     * As of when the last poll that would have found a row with this insert stamp did not; {@code Long.MIN_VALUE} where
+     * none was. For rows that no earlier poll has found.
      *
-     * @param inserted the row's insert stamp; a row without one is found by sweeps only
+     * @param inserted the row's insert stamp; a row without one is found by polls for all rows only
      */
-    public long absentAt(OptionalLong inserted) {
-        Iterator<Poll> newestFirst = polls.iterator();
-        while (newestFirst.hasNext()) {
-            Poll poll = newestFirst.next();
+    long absentAt(OptionalLong inserted) {
+        for (Poll poll : polls) {
             if (poll.covers(inserted)) {
-                return poll.sentMicros;
+                return poll.asOfMicros;
             }
         }
         return Long.MIN_VALUE;
     }
 
-    /** Takes note of a poll that was answered, after its rows were looked up by {@link #absentAt}. */
-    public void answered(OptionalLong insertedFrom, long sentMicros, OptionalLong newestInsert) {
-        polls.addFirst(new Poll(sentMicros, insertedFrom.orElse(Long.MIN_VALUE)));
+    /**
+     * Takes note of a poll that was answered, after its rows were looked up by {@link #absentAt}.
+     *
+     * @param insertedFrom from which insert stamp on it read; empty for all rows
+     * @param asOfMicros the earliest moment as of which it can have seen the table
+     * @param latest how late its latest new row was
+     */
+    void answered(OptionalLong insertedFrom, long asOfMicros, OptionalLong newestInsert, long latest) {
+        polls.addFirst(new Poll(asOfMicros, insertedFrom.orElse(Long.MIN_VALUE)));
         if (polls.size() > REMEMBERED) {
             polls.removeLast();
         }
-        if (insertedFrom.isEmpty()) {
-            lastSweepMicros = sentMicros;
-        }
+        overlap.observed(latest);
         newestInsertMicros = Math.max(newestInsertMicros, newestInsert.orElse(Long.MIN_VALUE));
     }
 
-    private static long micros(Duration duration) {
-        return duration.toNanos() / 1_000;
-    }
-
-    private record Poll(long sentMicros, long insertedFrom) {
+    private record Poll(long asOfMicros, long insertedFrom) {
 
         boolean covers(OptionalLong inserted) {
             return insertedFrom == Long.MIN_VALUE || inserted.orElse(Long.MIN_VALUE) >= insertedFrom;

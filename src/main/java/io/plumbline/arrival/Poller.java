@@ -1,9 +1,13 @@
 package io.plumbline.arrival;
 
+import io.plumbline.arrival.Clocks.Offsets;
 import io.plumbline.ledger.Sighting;
+import io.plumbline.trace.ClockOffset.Range;
+import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -12,6 +16,7 @@ public final class Poller {
 
     private final PollPlan plan;
     private final TraceIds ids;
+    private final Clocks clocks;
     private final Consumer<Map<Long, Sighting>> sightings;
     private final LongConsumer controls;
 
@@ -19,38 +24,62 @@ public final class Poller {
      * @param sightings is told the records that a poll saw
      * @param controls is told the number of each control that a poll saw
      */
-    public Poller(PollPlan plan, TraceIds ids, Consumer<Map<Long, Sighting>> sightings, LongConsumer controls) {
+    public Poller(
+            PollPlan plan,
+            TraceIds ids,
+            Clocks clocks,
+            Consumer<Map<Long, Sighting>> sightings,
+            LongConsumer controls) {
         this.plan = plan;
         this.ids = ids;
+        this.clocks = clocks;
         this.sightings = sightings;
         this.controls = controls;
     }
 
-    /** One poll. A failed one is counted and proves nothing. */
-    public void poll() {
+    /** One poll; whether it was answered. A failed one is counted and proves nothing. */
+    public boolean poll() {
         Answer<Row> answer;
         try {
             answer = plan.ask();
         } catch (QueryFailure e) {
-            return;
+            return false;
         }
-        sightings.accept(sighted(answer));
-        plan.answered(answer);
+        clocks.queried(answer);
+        Offsets offsets = clocks.update();
+        Snapshot snapshot = Snapshot.of(answer, offsets.bigquery());
+        sightings.accept(sighted(answer, snapshot, offsets));
+        plan.answered(answer, snapshot);
+        return true;
     }
 
     /** What is known of rows that a query outside the schedule found. */
     public Sighting sighting(Row row, long presentMicros) {
-        return new Sighting(row.stamps(), plan.absentAt(row.stamps()), presentMicros, row.sequenceNumber());
+        return sighting(row, presentMicros, clocks.offsets());
     }
 
-    private Map<Long, Sighting> sighted(Answer<Row> answer) {
+    private Map<Long, Sighting> sighted(Answer<Row> answer, Snapshot snapshot, Offsets offsets) {
         Map<Long, Sighting> sighted = new HashMap<>();
         for (Row row : answer.rows()) {
             ids.sequenceOf(row.traceId())
-                    .ifPresent(sequence ->
-                            sighted.computeIfAbsent(sequence, first -> sighting(row, answer.receivedMicros())));
+                    .ifPresent(sequence -> sighted.computeIfAbsent(
+                            sequence, first -> sighting(row, snapshot.latestMicros(), offsets)));
             ids.controlOf(row.traceId()).ifPresent(controls);
         }
         return sighted;
+    }
+
+    private Sighting sighting(Row row, long presentMicros, Offsets offsets) {
+        long absent = plan.absentAt(row);
+        OptionalLong inserted = row.stamps().at(Stamp.INSERTED);
+        Range moment = inserted.isPresent() ? offsets.bigquery().momentOf(inserted.getAsLong()) : Range.ANYTHING;
+        long slack = moment.known() ? (long) Math.ceil(moment.halfWidth()) : 0;
+        return new Sighting(
+                row.stamps(),
+                offsets.onGeneratorClock(row.stamps()),
+                slack,
+                absent,
+                presentMicros,
+                row.sequenceNumber());
     }
 }

@@ -2,44 +2,89 @@ package io.plumbline.arrival;
 
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamp;
-import io.plumbline.trace.Stamps;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/** Asks for the run's rows of late, by their insert stamps; for all of them where rows have none. */
+/**
+ * Asks for the run's newest rows by their insert stamps. Now and then a wide sweep asks for every record that was not seen,
+ * by its id, for rows that became visible further behind the newest than the window reaches.
+ */
 public final class WindowPlan implements PollPlan {
+
+    /** How often a wide sweep takes the place of a poll. */
+    static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
+
+    /** So many records are on their way in a burst or behind a jam, and what comes then comes in order. */
+    static final int MOST_SWEPT = 20_000;
 
     private final ArrivalSource source;
     private final PollStatistics statistics;
     private final MicroClock clock;
+    private final PagePlan sweep;
     private final ArrivalWindow window = new ArrivalWindow();
-    private OptionalLong asked = OptionalLong.empty();
 
-    public WindowPlan(ArrivalSource source, PollStatistics statistics, MicroClock clock) {
+    /** Rows that the window shows again. */
+    private Set<String> shown = new HashSet<>();
+
+    private OptionalLong asked = OptionalLong.empty();
+    private boolean sweeping;
+    private long latest;
+    private long nextSweepMicros;
+
+    /** @param sweep asks for all records that were not seen */
+    public WindowPlan(ArrivalSource source, PollStatistics statistics, MicroClock clock, PagePlan sweep) {
         this.source = source;
         this.statistics = statistics;
         this.clock = clock;
+        this.sweep = sweep;
+        this.nextSweepMicros = clock.nowMicros() + SWEEP_EVERY.toNanos() / 1_000;
     }
 
     @Override
     public Answer<Row> ask() throws QueryFailure {
-        OptionalLong from = source.evidence().insertStamps() ? window.next(clock.nowMicros()) : OptionalLong.empty();
+        sweeping = clock.nowMicros() >= nextSweepMicros && sweep.unseen() <= MOST_SWEPT;
+        if (sweeping) {
+            return unshown(sweep.ask());
+        }
+        OptionalLong from = window.next();
         asked = from;
-        return statistics.counting(() -> source.rows(from));
+        return unshown(statistics.counting(() -> source.rows(from)));
+    }
+
+    /** The rows that the poll before did not show. */
+    private Answer<Row> unshown(Answer<Row> answer) {
+        List<Row> rows = answer.rows().stream()
+                .filter(row -> !shown.contains(row.traceId()))
+                .toList();
+        latest = rows.stream()
+                .mapToLong(row -> window.lateness(row.stamps().at(Stamp.INSERTED)))
+                .max()
+                .orElse(0);
+        Set<String> nowShown = sweeping ? shown : new HashSet<>();
+        answer.rows().forEach(row -> nowShown.add(row.traceId()));
+        shown = nowShown;
+        return answer.with(rows);
     }
 
     @Override
-    public long absentAt(Stamps row) {
-        return window.absentAt(row.at(Stamp.INSERTED));
+    public long absentAt(Row row) {
+        return window.absentAt(row.stamps().at(Stamp.INSERTED));
     }
 
     @Override
-    public void answered(Answer<Row> answer) {
-        window.answered(asked, answer.sentMicros(), newestInsert(answer));
-    }
-
-    private static OptionalLong newestInsert(Answer<Row> answer) {
-        return answer.rows().stream()
+    public void answered(Answer<Row> answer, Snapshot snapshot) {
+        OptionalLong newest = answer.rows().stream()
                 .flatMapToLong(row -> row.stamps().at(Stamp.INSERTED).stream())
                 .max();
+        if (sweeping) {
+            nextSweepMicros = answer.sentMicros() + SWEEP_EVERY.toNanos() / 1_000;
+            // What was registered after its ids were gathered had not been sent by then.
+            window.answered(OptionalLong.empty(), answer.sentMicros(), newest, latest);
+        } else {
+            window.answered(asked, snapshot.earliestMicros(), newest, latest);
+        }
     }
 }

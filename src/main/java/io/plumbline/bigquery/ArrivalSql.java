@@ -44,7 +44,7 @@ final class ArrivalSql {
 
     /** Parameter {@code ids}. */
     String rowsOf() {
-        return select() + " WHERE " + id() + " IN UNNEST(@ids)";
+        return rows() + " AND " + id() + " IN UNNEST(@ids)";
     }
 
     /** Parameters {@code first} and {@code last}. */

@@ -98,7 +98,7 @@ public final class BigQueryGateway implements ArrivalSource {
 
     @Override
     public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-        return mapped(client.ask(sql.rowsOf(), List.of(texts("ids", ids))), this::row);
+        return ask(sql.rowsOf(), this::row, texts("ids", ids));
     }
 
     @Override
@@ -173,8 +173,7 @@ public final class BigQueryGateway implements ArrivalSource {
 
     private static <T> Answer<T> mapped(
             Answer<List<@Nullable String>> answer, Function<List<@Nullable String>, T> mapper) {
-        List<T> rows = answer.rows().stream().map(mapper).toList();
-        return new Answer<>(rows, answer.sentMicros(), answer.receivedMicros(), answer.bytesBilled());
+        return answer.with(answer.rows().stream().map(mapper).toList());
     }
 
     private Row row(List<@Nullable String> cells) {

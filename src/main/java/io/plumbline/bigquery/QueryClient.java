@@ -70,7 +70,7 @@ final class QueryClient {
             page = page(results(first).setPageToken(token));
             rows.addAll(page.rows());
         }
-        return new Answer<>(rows, sent, received, first.bytesBilled());
+        return new Answer<>(rows, sent, received, first.job(), first.bytesBilled());
     }
 
     private QueryPage awaitFirstPage(QueryPage unfinished, long sentMicros) throws IOException, QueryFailure {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.arrival.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,15 @@ record QueryPage(JsonNode envelope, List<List<@Nullable String>> rows) {
     /** 0 where the service does not say, as in all but the first page. */
     long bytesBilled() {
         return envelope.path("totalBytesBilled").asLong();
+    }
+
+    /** Empty where the job had not ended when this page was made. */
+    Optional<Answer.JobTimes> job() {
+        long created = envelope.path("creationTime").asLong();
+        long ended = envelope.path("endTime").asLong();
+        return created == 0 || ended == 0
+                ? Optional.empty()
+                : Optional.of(new Answer.JobTimes(created * 1_000, ended * 1_000));
     }
 
     /** Rows are {@code [{"f": [{"v": "…"}, …]}, …]}; null stands for none. */

@@ -57,7 +57,7 @@ final class PutFlow implements Waiter, PutListener {
     public void arrived(Sent record, Arrival arrival) {
         long visible = arrival.visible().pointMicros();
         try {
-            for (Stage stage : arrival.stamps().stages()) {
+            for (Stage stage : arrival.corrected().stages()) {
                 row(stage.name(), stage.fromMicros(), stage.toMicros());
             }
             row(Stage.END_TO_END, sent.sentMicros(), visible);

@@ -19,11 +19,19 @@ public record Visibility(long lowerMicros, long pointMicros, long upperMicros, b
         }
     }
 
-    /** The insert stamp where it lies between the bounds, the middle of the bounds otherwise. */
-    static Visibility between(long lowerMicros, long upperMicros, OptionalLong insertedMicros) {
-        long inserted = insertedMicros.orElse(Long.MIN_VALUE);
-        boolean stamped = lowerMicros <= inserted && inserted <= upperMicros;
-        long point = stamped ? inserted : lowerMicros + (upperMicros - lowerMicros) / 2;
+    /**
+     * The insert stamp where it lies between the bounds, or can; the middle of the bounds otherwise.
+     *
+     * @param slackMicros how far the stamp may be off
+     */
+    static Visibility between(long lowerMicros, long upperMicros, OptionalLong insertedMicros, long slackMicros) {
+        long middle = lowerMicros + (upperMicros - lowerMicros) / 2;
+        if (insertedMicros.isEmpty()) {
+            return new Visibility(lowerMicros, middle, upperMicros, false);
+        }
+        long inserted = insertedMicros.getAsLong();
+        boolean stamped = lowerMicros <= inserted + slackMicros && inserted - slackMicros <= upperMicros;
+        long point = stamped ? Math.max(lowerMicros, Math.min(upperMicros, inserted)) : middle;
         return new Visibility(lowerMicros, point, upperMicros, stamped);
     }
 

@@ -194,9 +194,6 @@ public final class ConsoleReport {
         line(row("  End to end", shown(all, all.p50()), shown(all, all.p95()), shown(all, all.p99()), ""));
         Summary put = run.kinesisPut();
         line(row("  Kinesis put", shown(put.p50()), shown(put.p95()), shown(put.p99()), ""));
-        if (!run.againstStandIn()) {
-            line("  Differences between the clocks of AWS, Google and this machine are not in \"off by\".");
-        }
     }
 
     private void stage(Stage stage) {

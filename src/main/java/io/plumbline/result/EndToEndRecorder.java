@@ -3,6 +3,7 @@ package io.plumbline.result;
 import io.plumbline.result.Distribution.Side;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Latencies;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,35 @@ public final class EndToEndRecorder {
                 percentile(99),
                 bounded(lower.max(), point.max(), upper.max()),
                 estimator);
+    }
+
+    /**
+     * The same bounds around points that were estimated otherwise.
+     *
+     * @param estimator how the points were made
+     */
+    public Latencies latencies(String estimator, IntervalEstimator.Estimate points) {
+        Latencies own = latencies(estimator);
+        OptionalDouble mean = points.mean();
+        return new Latencies(
+                own.count(),
+                own.min(),
+                mean.isPresent() ? around(own.mean(), mean.getAsDouble() / 1000) : own.mean(),
+                around(own.p50(), millis(points.percentile(50))),
+                around(own.p95(), millis(points.percentile(95))),
+                around(own.p99(), millis(points.percentile(99))),
+                own.max(),
+                estimator);
+    }
+
+    /** An estimate is rounded to a grid, so it may lie a little outside of bounds that are narrower than that. */
+    private static Bounded around(Bounded bounds, @Nullable Double point) {
+        if (point == null || bounds.lower() == null) {
+            return new Bounded(bounds.lower(), point, bounds.upper());
+        }
+        double least = Math.max(bounds.lower(), point);
+        return new Bounded(
+                bounds.lower(), bounds.upper() == null ? least : Math.min(bounds.upper(), least), bounds.upper());
     }
 
     private Bounded percentile(int percent) {

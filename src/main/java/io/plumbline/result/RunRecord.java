@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param runToken what the table's run id column holds: the name and a nonce
  * @param target what the load went to, as every output says it
  * @param reasons why the verdict is not PASS; empty for PASS
+ * @param clocks how far the clocks of the others were ahead
  * @param causes why records were {@code rejected} or {@code ambiguous} and where they were {@code lost}, each with how
  *     many records
  * @param controls the records that were treated wrongly on purpose, by kind
@@ -38,6 +39,7 @@ public record RunRecord(
         Latencies endToEnd,
         Summary kinesisPut,
         List<Stage> stages,
+        List<Clock> clocks,
         Map<String, Map<String, Long>> causes,
         List<Control> controls,
         Polling polling,
@@ -56,6 +58,7 @@ public record RunRecord(
         requireNonNull(endToEnd, "endToEnd");
         reasons = List.copyOf(reasons);
         stages = List.copyOf(stages);
+        clocks = List.copyOf(clocks);
         slo = List.copyOf(slo);
         causes = Collections.unmodifiableMap(new LinkedHashMap<>(causes));
         controls = List.copyOf(controls);
@@ -84,6 +87,7 @@ public record RunRecord(
                 endToEnd,
                 kinesisPut,
                 stages,
+                clocks,
                 causes,
                 controls,
                 polling,
@@ -172,8 +176,8 @@ public record RunRecord(
      * maximum that falls among them is null. The mean is over those that arrived.
      *
      * @param count records that the points are over
-     * @param estimator how the point was made: {@code insert stamp}, {@code middle of the polls}, or
-     *     the first and else the second
+     * @param estimator how the point was made: {@code insert stamp}, {@code polls (Turnbull)}, or the first and else the
+     *     second
      */
     public record Latencies(
             long count,
@@ -208,6 +212,16 @@ public record RunRecord(
             return latency.count();
         }
     }
+
+    /**
+     * How far a party's clock was ahead of the generator's; null where it is not known.
+     *
+     * @param party {@code aws}, {@code lambda} or {@code bigquery}
+     * @param offset in milliseconds, in the middle of the run
+     * @param drift in microseconds a second
+     * @param steady whether it ran evenly; if not, it was set while the run went on, or its stamps make no sense
+     */
+    public record Clock(String party, Bounded offset, Bounded drift, boolean steady) {}
 
     /**
      * Records of one kind that the run itself treated wrongly on purpose; in no count.

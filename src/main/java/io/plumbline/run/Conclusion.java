@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.Clocks.Offsets;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
@@ -8,11 +9,15 @@ import io.plumbline.result.Figures;
 import io.plumbline.result.Judge;
 import io.plumbline.result.Judgement;
 import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Polling;
 import io.plumbline.result.RunRecord.Times;
 import io.plumbline.settings.Settings;
+import io.plumbline.trace.ClockOffset;
+import io.plumbline.trace.ClockOffset.Range;
+import io.plumbline.trace.SteadyClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,6 +45,7 @@ record Conclusion(
         Latencies endToEnd = measurements.endToEnd();
         Map<String, Map<String, Long>> causes = new LinkedHashMap<>(measurements.causes());
         causes.put("lost", findings.lostWhere());
+        Offsets clocks = context.clocks().update();
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct());
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -58,13 +64,35 @@ record Conclusion(
                 counts.successRate().point(),
                 endToEnd,
                 measurements.kinesisPut(),
-                measurements.stages(),
+                measurements.stages(clocks),
+                clocks(clocks),
                 causes,
                 controls,
                 new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
                 judgement.slo(),
                 settings.effective(),
                 Versions.all());
+    }
+
+    private List<RunRecord.Clock> clocks(Offsets offsets) {
+        long middle = (context.startMicros() + context.clock().nowMicros()) / 2;
+        return List.of(
+                clock("aws", offsets.aws(), middle),
+                clock("lambda", offsets.function(), middle),
+                clock("bigquery", offsets.bigquery(), middle));
+    }
+
+    private static RunRecord.Clock clock(String party, ClockOffset offset, long atMicros) {
+        Range range = offset.at(atMicros);
+        if (!range.known()) {
+            return new RunRecord.Clock(party, Bounded.NOTHING, Bounded.NOTHING, false);
+        }
+        Bounded drift = offset instanceof SteadyClock steady ? bounded(steady.drift(), 1e6) : Bounded.NOTHING;
+        return new RunRecord.Clock(party, bounded(range, 1e-3), drift, offset instanceof SteadyClock);
+    }
+
+    private static Bounded bounded(Range range, double unit) {
+        return new Bounded(range.lower() * unit, range.point() * unit, range.upper() * unit);
     }
 
     private Counts counts() {

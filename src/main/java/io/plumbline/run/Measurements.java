@@ -1,18 +1,17 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.Clocks;
+import io.plumbline.arrival.Clocks.Offsets;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
 import io.plumbline.ledger.State;
-import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.StageRecorder;
-import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,25 +25,24 @@ import org.jspecify.annotations.Nullable;
 /** Collects what settled records have to say: latencies, stages, exceptions. Used by the ledger's thread only. */
 final class Measurements {
 
-    private final EndToEndRecorder endToEnd = new EndToEndRecorder();
+    private final ArrivalTimes endToEnd = new ArrivalTimes();
     private final StageRecorder kinesisPut = new StageRecorder();
-    private final Map<String, StageRecorder> stages = new LinkedHashMap<>();
-    private final VisibleBounds visibleBounds = new VisibleBounds();
+    private final StageTimes stages = new StageTimes();
+    private final Clocks clocks;
     private final TraceIds ids;
     private final Predicate<RecordOutcome> wanted;
     private final Consumer<RecordOutcome> records;
     private final Map<State, Map<String, Long>> causes = new EnumMap<>(State.class);
     private Map<Long, Integer> doubled = Map.of();
     private boolean audited;
-    private long stamped;
-    private long arrived;
 
     /**
      * @param wanted which outcomes are listed one by one
      * @param records takes those
      */
-    Measurements(TraceIds ids, Predicate<RecordOutcome> wanted, Consumer<RecordOutcome> records) {
+    Measurements(TraceIds ids, Clocks clocks, Predicate<RecordOutcome> wanted, Consumer<RecordOutcome> records) {
         this.ids = ids;
+        this.clocks = clocks;
         this.wanted = wanted;
         this.records = records;
     }
@@ -53,6 +51,9 @@ final class Measurements {
         Sent sent = record.sent();
         if (record.ackedMicros() != null) {
             kinesisPut.record(record.ackedMicros() - sent.sentMicros());
+            if (record.arrival() != null) {
+                clocks.acknowledged(sent.sentMicros(), record.arrival().stamps(), record.ackedMicros());
+            }
         }
         switch (record.state()) {
             case ON_TIME, LATE -> arrived(sent, Objects.requireNonNull(record.arrival()));
@@ -104,40 +105,21 @@ final class Measurements {
     }
 
     RunRecord.Latencies endToEnd() {
-        return endToEnd.latencies(estimator());
-    }
-
-    private String estimator() {
-        if (stamped == arrived) {
-            return "insert stamp";
-        }
-        return stamped == 0 ? "middle of the polls" : "insert stamp, else middle of the polls";
+        return endToEnd.latencies();
     }
 
     RunRecord.Summary kinesisPut() {
         return kinesisPut.summary();
     }
 
-    List<RunRecord.Stage> stages() {
-        List<RunRecord.Stage> summaries = new ArrayList<>();
-        stages.forEach((name, recorder) -> summaries.add(recorder.stage(name, visibleBounds.boundMicros(name))));
-        return summaries;
+    List<RunRecord.Stage> stages(Offsets clocks) {
+        return stages.stages(clocks);
     }
 
     private void arrived(Sent sent, Arrival arrival) {
-        arrived++;
-        if (arrival.visible().stamped()) {
-            stamped++;
-        }
-        endToEnd.arrived(
-                arrival.visible().lowerMicros() - sent.sentMicros(),
-                arrival.visible().pointMicros() - sent.sentMicros(),
-                arrival.visible().upperMicros() - sent.sentMicros());
-        List<Stage> path = arrival.stamps().stages();
-        for (Stage stage : path) {
-            stages.computeIfAbsent(stage.name(), first -> new StageRecorder()).record(stage.micros());
-        }
-        visibleBounds.record(path.get(path.size() - 1), arrival.visible());
+        endToEnd.arrived(sent.sentMicros(), arrival);
+        stages.arrived(sent.sentMicros(), arrival);
+        clocks.seen(sent.sentMicros(), arrival.stamps(), arrival.visible().upperMicros());
     }
 
     private RecordOutcome outcome(Settled record) {

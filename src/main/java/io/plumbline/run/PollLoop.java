@@ -38,21 +38,24 @@ final class PollLoop implements AutoCloseable {
 
     private void run() {
         long next = clock.nowMicros();
+        int failures = 0;
         try {
             while (!closed.await(next - clock.nowMicros(), TimeUnit.MICROSECONDS)) {
-                next = schedule.nextAfter(clock.nowMicros());
-                poll();
+                long started = clock.nowMicros();
+                failures = poll() ? 0 : failures + 1;
+                next = schedule.nextAfter(started, failures);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void poll() {
+    private boolean poll() {
         try {
-            poller.poll();
+            return poller.poll();
         } catch (RuntimeException e) {
             troubles.add("a poll", e);
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.Evidence;
 import io.plumbline.arrival.PagePlan;
 import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
@@ -89,15 +90,22 @@ public final class Run {
         this.controls =
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.poller = new Poller(
-                plan(), ids, sightings -> ledger.tell(told -> sightings.forEach(told::seen)), controls::seen);
+                plan(),
+                ids,
+                context.clocks(),
+                sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
+                controls::seen);
         this.polls = new PollLoop(
                 poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
     }
 
     private PollPlan plan() {
-        return context.table().evidence().runIds()
-                ? new WindowPlan(context.table(), statistics, clock)
-                : new PagePlan(context.table(), statistics, clock, this::unseen);
+        PagePlan pages =
+                new PagePlan(context.table(), statistics, clock, new PagePlan.Unseen(inFlight::get, this::unseen));
+        Evidence evidence = context.table().evidence();
+        return evidence.runIds() && evidence.insertStamps()
+                ? new WindowPlan(context.table(), statistics, clock, pages)
+                : pages;
     }
 
     private List<String> unseen() {

@@ -1,6 +1,7 @@
 package io.plumbline.run;
 
 import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.Clocks;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 /**
  * Where a run takes place: all that was opened for it.
  *
+ * @param clocks what is known of the others' clocks
  * @param maxInFlight records that may be on their way at once
  * @param records where records are listed one by one; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
@@ -34,6 +36,7 @@ record RunContext(
         int maxInFlight,
         long startMicros,
         MicroClock clock,
+        Clocks clocks,
         TraceIds ids,
         RunFolder folder,
         Optional<RecordsFile> records,
@@ -51,7 +54,7 @@ record RunContext(
     Measurements measurements() {
         Predicate<RecordOutcome> wanted =
                 settings.results().records() == RecordsWritten.ALL ? any -> true : RecordOutcome::exceptional;
-        return new Measurements(ids, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
+        return new Measurements(ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
     }
 
     /**

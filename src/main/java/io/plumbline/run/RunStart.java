@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.arrival.Clocks;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.bigquery.BigQueryGateway;
@@ -71,6 +72,7 @@ public final class RunStart {
                     maxInFlight,
                     clock.nowMicros(),
                     clock,
+                    new Clocks(),
                     ids,
                     folder,
                     records(settings, folder),

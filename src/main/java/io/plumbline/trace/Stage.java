@@ -6,7 +6,7 @@ package io.plumbline.trace;
  * @param fromMicros epoch microseconds
  * @param toMicros epoch microseconds
  */
-public record Stage(String name, long fromMicros, long toMicros) {
+public record Stage(Stamp from, Stamp to, long fromMicros, long toMicros) {
 
     /** The round trip of the put, beside the chain of stages. */
     public static final String KINESIS_PUT = "Kinesis put";
@@ -14,15 +14,26 @@ public record Stage(String name, long fromMicros, long toMicros) {
     /** From the send to the moment a query finds the row. */
     public static final String END_TO_END = "End to end";
 
+    private static final String[][] NAMES = names();
+
     public long micros() {
         return toMicros - fromMicros;
     }
 
-    /** A stage's name: the places it lies between; inside Lambda that is one place. */
-    static String name(Stamp from, Stamp to) {
-        if (from == Stamp.LAMBDA_RECEIVED && to == Stamp.LAMBDA_DONE) {
-            return "Lambda";
+    /** The places it lies between; inside Lambda that is one place. */
+    public String name() {
+        return NAMES[from.ordinal()][to.ordinal()];
+    }
+
+    private static String[][] names() {
+        Stamp[] stamps = Stamp.values();
+        String[][] names = new String[stamps.length][stamps.length];
+        for (Stamp from : stamps) {
+            for (Stamp to : stamps) {
+                names[from.ordinal()][to.ordinal()] =
+                        from.place().equals(to.place()) ? from.place() : from.place() + " to " + to.place();
+            }
         }
-        return from.place() + " to " + to.place();
+        return names;
     }
 }

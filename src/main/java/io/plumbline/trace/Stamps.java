@@ -42,7 +42,7 @@ public final class Stamps {
                 continue;
             }
             if (from != null) {
-                stages.add(new Stage(Stage.name(from, to), micros[from.ordinal()], micros[to.ordinal()]));
+                stages.add(new Stage(from, to, micros[from.ordinal()], micros[to.ordinal()]));
             }
             from = to;
         }

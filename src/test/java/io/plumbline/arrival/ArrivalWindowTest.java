@@ -18,35 +18,47 @@ class ArrivalWindowTest {
 
     @Test
     void readsAllRowsUntilItHasSeenOne() {
-        assertThat(window.next(0)).isEmpty();
-        window.answered(OptionalLong.empty(), 0, OptionalLong.empty());
+        assertThat(window.next()).isEmpty();
+        window.answered(OptionalLong.empty(), 0, OptionalLong.empty(), 0);
 
-        assertThat(window.next(SECOND)).isEmpty();
+        assertThat(window.next()).isEmpty();
     }
 
     @Test
     void reachesBackFromTheNewestRowSeen() {
-        window.answered(OptionalLong.empty(), 0, OptionalLong.of(100 * SECOND));
-        window.answered(OptionalLong.of(98 * SECOND), SECOND, OptionalLong.of(99 * SECOND));
+        window.answered(OptionalLong.empty(), 0, OptionalLong.of(100 * SECOND), 0);
+        window.answered(OptionalLong.of(98 * SECOND), SECOND, OptionalLong.of(99 * SECOND), 0);
 
-        assertThat(window.next(2 * SECOND)).hasValue(98 * SECOND);
+        assertThat(window.next()).hasValue(98 * SECOND);
     }
 
     @Test
-    void sweepsAllRowsEachHalfMinute() {
-        window.answered(OptionalLong.empty(), 0, OptionalLong.of(100 * SECOND));
+    void reachesBackTwiceAsFarAsRowsWereLate() {
+        for (int poll = 0; poll < 20; poll++) {
+            window.answered(OptionalLong.of(0), poll, OptionalLong.of(100 * SECOND), 0);
+        }
+        assertThat(window.next()).hasValue(100 * SECOND - SECOND / 2);
 
-        assertThat(window.next(30 * SECOND - 1)).isPresent();
-        assertThat(window.next(30 * SECOND)).isEmpty();
+        assertThat(window.lateness(OptionalLong.of(97 * SECOND))).isEqualTo(3 * SECOND);
+        assertThat(window.lateness(OptionalLong.of(101 * SECOND))).isZero();
+        assertThat(window.lateness(OptionalLong.empty())).isZero();
+        window.answered(OptionalLong.of(0), 21, OptionalLong.empty(), 3 * SECOND);
+        assertThat(window.next()).hasValue(94 * SECOND);
 
-        window.answered(OptionalLong.empty(), 30 * SECOND, OptionalLong.empty());
-        assertThat(window.next(31 * SECOND)).isPresent();
+        for (int poll = 0; poll < 119; poll++) {
+            window.answered(OptionalLong.of(0), poll, OptionalLong.empty(), 0);
+        }
+        assertThat(window.next()).hasValue(94 * SECOND);
+        window.answered(OptionalLong.of(0), 200, OptionalLong.empty(), 0);
+        assertThat(window.next()).hasValue(100 * SECOND - SECOND / 2);
+        window.answered(OptionalLong.of(0), 201, OptionalLong.empty(), 3_600 * SECOND);
+        assertThat(window.next()).hasValue(70 * SECOND);
     }
 
     @Test
     void aPollProvesAbsenceOnlyOfRowsThatItAskedFor() {
-        window.answered(OptionalLong.empty(), SECOND, OptionalLong.of(100 * SECOND));
-        window.answered(OptionalLong.of(98 * SECOND), 2 * SECOND, OptionalLong.empty());
+        window.answered(OptionalLong.empty(), SECOND, OptionalLong.of(100 * SECOND), 0);
+        window.answered(OptionalLong.of(98 * SECOND), 2 * SECOND, OptionalLong.empty(), 0);
 
         assertThat(window.absentAt(OptionalLong.of(98 * SECOND))).isEqualTo(2 * SECOND);
         assertThat(window.absentAt(OptionalLong.of(98 * SECOND - 1))).isEqualTo(SECOND);
@@ -67,7 +79,7 @@ class ArrivalWindowTest {
         long expected = Long.MIN_VALUE;
         for (int i = 0; i < froms.size(); i++) {
             long sent = 10L * i;
-            polled.answered(OptionalLong.of(froms.get(i)), sent, OptionalLong.empty());
+            polled.answered(OptionalLong.of(froms.get(i)), sent, OptionalLong.empty(), 0);
             if (froms.get(i) <= inserted) {
                 expected = sent;
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,10 @@ public final class FakeTable implements ArrivalSource {
     private Evidence evidence = new Evidence(true, true, true, true, true);
     private @Nullable OrderCount order;
     private long queryMicros;
+    private boolean jobs;
+    private long ahead;
+    private long createdAfter;
+    private long endedAfter;
     private @Nullable String failure;
     private int failures;
     private int queries;
@@ -56,6 +61,25 @@ public final class FakeTable implements ArrivalSource {
 
     public void queriesTake(long micros) {
         queryMicros = micros;
+    }
+
+    /** Answers carry the times of their jobs, on a clock that is ahead. */
+    public void jobsTake(long aheadMicros, long untilCreated, long untilEnded) {
+        jobs = true;
+        ahead = aheadMicros;
+        createdAfter = untilCreated;
+        endedAfter = untilCreated + untilEnded;
+    }
+
+    private Optional<Answer.JobTimes> job(long sent) {
+        return jobs
+                ? Optional.of(
+                        new Answer.JobTimes(millis(sent + ahead + createdAfter), millis(sent + ahead + endedAfter)))
+                : Optional.empty();
+    }
+
+    private static long millis(long micros) {
+        return micros / 1_000 * 1_000;
     }
 
     /** The next queries fail. */
@@ -167,6 +191,7 @@ public final class FakeTable implements ArrivalSource {
         }
         long sent = clock.get();
         List<Row> found = rows.stream().filter(wanted).toList();
-        return new Answer<>(found, sent, clock.addAndGet(queryMicros), 100);
+        long received = clock.addAndGet(queryMicros);
+        return new Answer<>(found, sent, received, job(sent), 100);
     }
 }

@@ -3,7 +3,6 @@ package io.plumbline.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,8 @@ class PagePlanTest {
     private final FakeTable table = new FakeTable(now);
     private final PollStatistics statistics = new PollStatistics();
     private final List<String> unseen = new ArrayList<>();
-    private final PagePlan plan = new PagePlan(table, statistics, now::get, () -> List.copyOf(unseen));
+    private final PagePlan plan =
+            new PagePlan(table, statistics, now::get, new PagePlan.Unseen(unseen::size, () -> List.copyOf(unseen)));
 
     @Test
     void asksForWhatWasNotSeenOnly() throws QueryFailure {
@@ -52,14 +52,24 @@ class PagePlanTest {
     }
 
     @Test
-    void aPollProvesAbsenceAsOfItsBeginning() throws QueryFailure {
-        Stamps stamps = Stamps.none().with(Stamp.INSERTED, 5);
-        assertThat(plan.absentAt(stamps)).isEqualTo(Long.MIN_VALUE);
+    void aPollProvesAbsenceOfWhatItAskedForOnly() throws QueryFailure {
+        assertThat(plan.absentAt(row("a"))).isEqualTo(Long.MIN_VALUE);
         unseen.add("a");
-        table.queriesTake(100);
-        plan.answered(plan.ask());
+        Answer<Row> answer = plan.ask();
+        plan.answered(answer, new Snapshot(1_000_070, 1_000_100));
+        unseen.add("b");
 
-        assertThat(plan.absentAt(stamps)).isEqualTo(1_000_000);
+        assertThat(plan.absentAt(row("a"))).isEqualTo(1_000_070);
+        assertThat(plan.absentAt(row("b"))).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void itsJobsLastFromTheFirstToTheLast() throws QueryFailure {
+        IntStream.range(0, PagePlan.PAGE + 1).forEach(i -> unseen.add("id-" + i));
+        table.queriesTake(10_000);
+        table.jobsTake(0, 2_000, 5_000);
+
+        assertThat(plan.ask().job()).hasValue(new Answer.JobTimes(1_002_000, 1_017_000));
     }
 
     @Test
@@ -70,7 +80,11 @@ class PagePlanTest {
         assertThatThrownBy(plan::ask).isInstanceOf(QueryFailure.class).hasMessage("503");
     }
 
+    private static Row row(String id) {
+        return new Row(id, Stamps.none(), null);
+    }
+
     private void insert(String id) {
-        table.insert(new Row(id, Stamps.none(), null));
+        table.insert(row(id));
     }
 }

@@ -22,8 +22,12 @@ class PollerTest {
     private final PollStatistics statistics = new PollStatistics();
     private final List<Map<Long, Sighting>> sighted = new ArrayList<>();
     private final List<Long> controls = new ArrayList<>();
+    private final Clocks clocks = new Clocks();
+    private final List<String> unseen = new ArrayList<>();
+    private final PagePlan sweep =
+            new PagePlan(table, statistics, now::get, new PagePlan.Unseen(unseen::size, () -> List.copyOf(unseen)));
     private final Poller poller =
-            new Poller(new WindowPlan(table, statistics, now::get), ids, sighted::add, controls::add);
+            new Poller(new WindowPlan(table, statistics, now::get, sweep), ids, clocks, sighted::add, controls::add);
 
     @Test
     void aRowLiesBetweenTheBeginningOfTheLastPollWithoutItAndTheEndOfTheFirstWithIt() {
@@ -59,12 +63,13 @@ class PollerTest {
     }
 
     @Test
-    void aRowStampedBeforeThePollsWindowIsFoundByTheNextSweepAndWasAbsentAtTheLastOne() {
+    void aRowStampedBeforeThePollsWindowIsFoundByTheNextSweepAndWasAbsentAtTheLastPollForAll() {
         insert(1, 99 * SECOND);
         poller.poll();
         now.set(101 * SECOND);
         poller.poll();
         insert(2, 90 * SECOND);
+        unseen.add(ids.load(2));
         now.set(102 * SECOND);
         poller.poll();
         now.set(130 * SECOND);
@@ -74,6 +79,66 @@ class PollerTest {
         Sighting late = sighted.get(3).get(2L);
         assertThat(late.absentMicros()).isEqualTo(100 * SECOND);
         assertThat(late.presentMicros()).isEqualTo(130 * SECOND);
+        assertThat(table.asked()).containsExactly(List.of(ids.load(2)));
+    }
+
+    @Test
+    void aSweepProvesAbsenceOfAllAndIsNotMadeWhileTooManyAreOnTheirWay() {
+        insert(1, 99 * SECOND);
+        poller.poll();
+        for (int i = 0; i <= WindowPlan.MOST_SWEPT; i++) {
+            unseen.add(ids.load(10 + i));
+        }
+        now.set(131 * SECOND);
+        poller.poll();
+        assertThat(table.asked()).isEmpty();
+
+        unseen.clear();
+        unseen.add(ids.load(2));
+        now.set(132 * SECOND);
+        poller.poll();
+        assertThat(table.asked()).hasSize(1);
+        insert(2, 97 * SECOND);
+        now.set(133 * SECOND);
+        poller.poll();
+
+        assertThat(sighted.get(3).get(2L).absentMicros()).isEqualTo(132 * SECOND);
+    }
+
+    @Test
+    void aRowIsSightedOnceThoughTheWindowShowsItAgain() {
+        insert(1, 99 * SECOND);
+        poller.poll();
+        now.set(101 * SECOND);
+        insert(2, 100 * SECOND);
+        poller.poll();
+
+        assertThat(sighted.get(0)).containsOnlyKeys(1L);
+        assertThat(sighted.get(1)).containsOnlyKeys(2L);
+        assertThat(statistics.rows()).isEqualTo(3);
+    }
+
+    @Test
+    void theJobsOwnTimesAreCloserThanWhenTheQueryLeftAndCame() {
+        long ahead = 5 * SECOND;
+        table.jobsTake(ahead, 400_000, 100_000);
+        table.queriesTake(900_000);
+        poller.poll();
+        insert(5, 101 * SECOND + ahead);
+        now.set(101 * SECOND);
+
+        poller.poll();
+
+        // Left at 100 s and 101 s; the jobs lasted from 400 ms after that to 500 ms after it. What is known of the
+        // clock
+        // is by as much wider as the queries took longer than their jobs.
+        Sighting sighting = sighted.get(1).get(5L);
+        assertThat(sighting.absentMicros()).isBetween(100 * SECOND, 100 * SECOND + 400_000);
+        assertThat(sighting.presentMicros()).isBetween(101 * SECOND + 500_000, 101 * SECOND + 900_000);
+        assertThat(sighting.remote().at(Stamp.INSERTED)).hasValue(101 * SECOND + ahead);
+        assertThat(sighting.corrected().at(Stamp.INSERTED).orElseThrow())
+                .isBetween(101 * SECOND - 400_000, 101 * SECOND + 400_000);
+        assertThat(sighting.slackMicros()).isBetween(390_000L, 402_000L);
     }
 
     @Test

@@ -286,6 +286,7 @@ class ConsoleReportTest {
                 good.endToEnd(),
                 good.kinesisPut(),
                 List.of(new Stage(hostile, good.kinesisPut(), 0, 0, true)),
+                List.of(new RunRecord.Clock(hostile, RunRecord.Bounded.NOTHING, RunRecord.Bounded.NOTHING, false)),
                 Map.of(hostile, Map.of(hostile, 1L)),
                 List.of(new RunRecord.Control(hostile, 2, 2, true, hostile)),
                 good.polling(),

@@ -133,6 +133,10 @@ public final class Runs {
                 endToEnd,
                 summary(counts.attempted(), 8),
                 stages,
+                List.of(
+                        new RunRecord.Clock("aws", new Bounded(-1.5, 0.0, 1.5), new Bounded(-20.0, 0.0, 20.0), true),
+                        new RunRecord.Clock("lambda", new Bounded(11.0, 12.0, 13.0), Bounded.NOTHING, false),
+                        new RunRecord.Clock("bigquery", Bounded.NOTHING, Bounded.NOTHING, false)),
                 Map.of(
                         "rejected",
                         Map.of(),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.arrival.Clocks;
 import io.plumbline.arrival.Evidence;
 import io.plumbline.arrival.FakeTable;
 import io.plumbline.arrival.OrderCount;
+import io.plumbline.arrival.PagePlan;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.Row;
@@ -53,8 +55,13 @@ class AuditTest {
                 throw e;
             });
     private final Poller poller = new Poller(
-            new WindowPlan(table, statistics, now::get),
+            new WindowPlan(
+                    table,
+                    statistics,
+                    now::get,
+                    new PagePlan(table, statistics, now::get, new PagePlan.Unseen(() -> 0, List::of))),
             ids,
+            new Clocks(),
             sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
             number -> {});
     private final Controls controls =

@@ -22,7 +22,7 @@ class PassingTable implements ArrivalSource {
     }
 
     static <T> Answer<T> with(Answer<T> answer, List<T> rows) {
-        return new Answer<>(rows, answer.sentMicros(), answer.receivedMicros(), answer.bytesBilled());
+        return answer.with(rows);
     }
 
     @Override

@@ -58,6 +58,11 @@ class SabotageTest {
                     public Answer<Row> rows(OptionalLong from) throws QueryFailure {
                         return PassingTable.with(super.rows(from), List.of());
                     }
+
+                    @Override
+                    public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
+                        return PassingTable.with(super.rowsOf(ids), List.of());
+                    }
                 },
                 "none saw any of the 200 records that the audit found");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.TestSettings;
 import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.Clocks;
 import io.plumbline.arrival.PagePlan;
 import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import local.VirtualPath;
 import local.VirtualPipeline;
 import local.World;
 import local.http.HttpResponse;
@@ -48,7 +50,7 @@ final class VirtualRun {
     private static final Duration ROUND_TRIP = Duration.ofMillis(12);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration WITHIN = Duration.ofSeconds(8);
-    private static final Duration DRAIN = Duration.ofSeconds(12);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
 
     private final World world = new World();
@@ -58,10 +60,11 @@ final class VirtualRun {
     private final TraceIds ids = new TraceIds("run-abcd", 0);
     private final PartitionKeys keys = new PartitionKeys(0, 8);
     private final PollStatistics statistics = new PollStatistics();
+    private final Clocks clocks = new Clocks();
     private final Troubles troubles = new Troubles();
     private final List<Sent> sent = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
-    private final VirtualPipeline pipeline;
+    private final VirtualPath pipeline;
     private final ArrivalSource table;
     private final Controls controls;
     private final Measurements measurements;
@@ -70,6 +73,7 @@ final class VirtualRun {
     private final Poller poller;
     private final PollSchedule schedule;
     private final RunContext context;
+    private int failures;
     private boolean over;
 
     /** How a run came out, and how it really was. */
@@ -82,10 +86,18 @@ final class VirtualRun {
 
     /** @param between the table and those who ask it */
     VirtualRun(Map<String, String> pipelineSettings, UnaryOperator<ArrivalSource> between) {
-        pipeline = new VirtualPipeline(world, pipelineSettings);
+        this(
+                world -> new VirtualPipeline(world, pipelineSettings),
+                pipelineSettings.getOrDefault("local.seed", "1").hashCode(),
+                between);
+    }
+
+    /** @param seed of the polls' jitter */
+    VirtualRun(Function<World, VirtualPath> path, long seed, UnaryOperator<ArrivalSource> between) {
+        pipeline = path.apply(world);
         table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
         controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
-        measurements = new Measurements(ids, outcome -> false, outcome -> {});
+        measurements = new Measurements(ids, clocks, outcome -> false, outcome -> {});
         ledger = new Ledger(
                 record -> {
                     settled.add(record);
@@ -95,16 +107,15 @@ final class VirtualRun {
                     throw e;
                 });
         owner = new Owner(ledger);
-        poller = new Poller(plan(), ids, seen -> seen.forEach(ledger::seen), controls::seen);
-        schedule = new PollSchedule(
-                settings.bigquery().pollInterval(),
-                new Random(pipelineSettings.getOrDefault("local.seed", "1").hashCode()));
+        poller = new Poller(plan(), ids, clocks, seen -> seen.forEach(ledger::seen), controls::seen);
+        schedule = new PollSchedule(settings.bigquery().pollInterval(), new Random(seed));
         context = new RunContext(
                 settings,
                 "VirtualRun",
                 Integer.MAX_VALUE,
                 world.nowMicros(),
                 world,
+                clocks,
                 ids,
                 null,
                 Optional.empty(),
@@ -115,12 +126,15 @@ final class VirtualRun {
     }
 
     private PollPlan plan() {
-        return table.evidence().runIds()
-                ? new WindowPlan(table, statistics, world)
-                : new PagePlan(table, statistics, world, () -> Stream.concat(
-                                controls.ids().stream(),
-                                ledger.unseen().stream().map(ids::load))
-                        .toList());
+        PagePlan pages = new PagePlan(table, statistics, world, new PagePlan.Unseen(ledger::openCount, this::unseen));
+        return table.evidence().runIds() && table.evidence().insertStamps()
+                ? new WindowPlan(table, statistics, world, pages)
+                : pages;
+    }
+
+    private List<String> unseen() {
+        return Stream.concat(controls.ids().stream(), ledger.unseen().stream().map(ids::load))
+                .toList();
     }
 
     /** Sends so many records, evenly over the time, then drains, audits and judges. */
@@ -217,8 +231,9 @@ final class VirtualRun {
         if (over) {
             return;
         }
-        long next = schedule.nextAfter(world.nowMicros());
-        poller.poll();
+        long started = world.nowMicros();
+        failures = poller.poll() ? 0 : failures + 1;
+        long next = schedule.nextAfter(started, failures);
         ledger.expire(world.nowMicros());
         world.after(Duration.ofNanos(Math.max(0, next - world.nowMicros()) * 1_000), this::poll);
     }

@@ -13,19 +13,22 @@ import io.plumbline.arrival.Stray;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import local.VirtualPipeline;
+import local.VirtualPath;
 import local.World;
 import local.bigquery.Conduct;
 
@@ -38,11 +41,14 @@ final class VirtualTable implements ArrivalSource {
             Stamp.LAMBDA_DONE, "lambda_done",
             Stamp.INSERTED, "inserted_at");
 
-    private final World world;
-    private final VirtualPipeline pipeline;
-    private final String run;
+    private static final Duration NETWORK = Duration.ofMillis(4);
 
-    VirtualTable(World world, VirtualPipeline pipeline, String run) {
+    private final World world;
+    private final VirtualPath pipeline;
+    private final String run;
+    private final Map<JsonNode, Row> read = new IdentityHashMap<>();
+
+    VirtualTable(World world, VirtualPath pipeline, String run) {
         this.world = world;
         this.pipeline = pipeline;
         this.run = run;
@@ -57,7 +63,7 @@ final class VirtualTable implements ArrivalSource {
     public Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure {
         long from = insertedFromMicros.orElse(Long.MIN_VALUE);
         return ask(rows -> rows.stream()
-                .map(VirtualTable::row)
+                .map(this::row)
                 .filter(row -> row.stamps().at(Stamp.INSERTED).orElse(Long.MIN_VALUE) >= from)
                 .toList());
     }
@@ -67,14 +73,14 @@ final class VirtualTable implements ArrivalSource {
         Set<String> asked = Set.copyOf(ids);
         return ask(rows -> rows.stream()
                 .filter(row -> asked.contains(text(row, "trace_id")))
-                .map(VirtualTable::row)
+                .map(this::row)
                 .toList());
     }
 
     @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-        return ask(rows ->
-                between(rows, firstId, lastId).stream().map(VirtualTable::row).toList());
+        return ask(
+                rows -> between(rows, firstId, lastId).stream().map(this::row).toList());
     }
 
     @Override
@@ -134,21 +140,30 @@ final class VirtualTable implements ArrivalSource {
     private <T> Answer<T> ask(Function<List<JsonNode>, List<T>> query) throws QueryFailure {
         long sent = world.nowMicros();
         Conduct.Query how = pipeline.nextQuery();
+        world.pass(NETWORK);
+        long created = millis(pipeline.googleMicros());
         world.pass(how.beforeSnapshot());
         long snapshot = world.nowMicros() - how.unseen().toNanos() / 1_000;
         List<JsonNode> visible = pipeline.rows().stream()
                 .filter(row -> row.visibleMicros() <= snapshot)
-                .map(VirtualPipeline.Stored::columns)
+                .map(VirtualPath.Stored::columns)
                 .filter(row -> text(row, "run_id").equals(run))
                 .toList();
         world.pass(how.beforeAnswer().plus(how.incomplete()));
+        long ended = millis(pipeline.googleMicros());
+        world.pass(NETWORK);
         if (how.failure().isPresent()) {
             throw new QueryFailure(how.failure().get().getMessage(), null);
         }
         if (how.warned()) {
             throw new QueryFailure("a warning", null);
         }
-        return new Answer<>(query.apply(visible), sent, world.nowMicros(), 0);
+        Answer.JobTimes job = new Answer.JobTimes(created, ended);
+        return new Answer<>(query.apply(visible), sent, world.nowMicros(), Optional.of(job), 0);
+    }
+
+    private static long millis(long micros) {
+        return Math.floorDiv(micros, 1_000L) * 1_000;
     }
 
     private static List<JsonNode> between(List<JsonNode> rows, String firstId, String lastId) {
@@ -158,7 +173,11 @@ final class VirtualTable implements ArrivalSource {
                 .toList();
     }
 
-    private static Row row(JsonNode columns) {
+    private Row row(JsonNode columns) {
+        return read.computeIfAbsent(columns, VirtualTable::readRow);
+    }
+
+    private static Row readRow(JsonNode columns) {
         Stamps stamps = Stamps.none();
         Map<Stamp, Long> known = new HashMap<>();
         STAMPS.forEach((stamp, column) -> {

@@ -8,6 +8,7 @@ import static io.plumbline.trace.Stamp.SENT;
 import static io.plumbline.trace.Stamp.VISIBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -30,11 +31,11 @@ class StampsTest {
 
         assertThat(stamps.stages())
                 .containsExactly(
-                        new Stage("Send to Kinesis", 10, 20),
-                        new Stage("Kinesis to Lambda", 20, 30),
-                        new Stage("Lambda", 30, 40),
-                        new Stage("Lambda to BigQuery", 40, 50),
-                        new Stage("BigQuery to visible", 50, 60));
+                        new Stage(Stamp.SENT, Stamp.KINESIS_ARRIVAL, 10, 20),
+                        new Stage(Stamp.KINESIS_ARRIVAL, Stamp.LAMBDA_RECEIVED, 20, 30),
+                        new Stage(Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE, 30, 40),
+                        new Stage(Stamp.LAMBDA_DONE, Stamp.INSERTED, 40, 50),
+                        new Stage(Stamp.INSERTED, Stamp.VISIBLE, 50, 60));
     }
 
     @Test
@@ -44,15 +45,37 @@ class StampsTest {
                         .with(KINESIS_ARRIVAL, 20)
                         .with(VISIBLE, 60)
                         .stages())
-                .containsExactly(new Stage("Send to Kinesis", 10, 20), new Stage("Kinesis to visible", 20, 60));
+                .containsExactly(
+                        new Stage(Stamp.SENT, Stamp.KINESIS_ARRIVAL, 10, 20),
+                        new Stage(Stamp.KINESIS_ARRIVAL, Stamp.VISIBLE, 20, 60));
         assertThat(Stamps.none().with(SENT, 10).with(VISIBLE, 60).stages())
-                .containsExactly(new Stage("Send to visible", 10, 60));
+                .containsExactly(new Stage(Stamp.SENT, Stamp.VISIBLE, 10, 60));
         assertThat(Stamps.none()
                         .with(SENT, 10)
                         .with(LAMBDA_DONE, 40)
                         .with(VISIBLE, 60)
                         .stages())
-                .containsExactly(new Stage("Send to Lambda", 10, 40), new Stage("Lambda to visible", 40, 60));
+                .containsExactly(
+                        new Stage(Stamp.SENT, Stamp.LAMBDA_DONE, 10, 40),
+                        new Stage(Stamp.LAMBDA_DONE, Stamp.VISIBLE, 40, 60));
+    }
+
+    @Test
+    void aStageIsNamedByThePlacesItLiesBetween() {
+        assertThat(List.of(
+                        new Stage(Stamp.SENT, Stamp.KINESIS_ARRIVAL, 0, 0).name(),
+                        new Stage(Stamp.KINESIS_ARRIVAL, Stamp.LAMBDA_RECEIVED, 0, 0).name(),
+                        new Stage(Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE, 0, 0).name(),
+                        new Stage(Stamp.LAMBDA_DONE, Stamp.INSERTED, 0, 0).name(),
+                        new Stage(Stamp.INSERTED, Stamp.VISIBLE, 0, 0).name(),
+                        new Stage(Stamp.SENT, Stamp.LAMBDA_DONE, 0, 0).name()))
+                .containsExactly(
+                        "Send to Kinesis",
+                        "Kinesis to Lambda",
+                        "Lambda",
+                        "Lambda to BigQuery",
+                        "BigQuery to visible",
+                        "Send to Lambda");
     }
 
     @Test

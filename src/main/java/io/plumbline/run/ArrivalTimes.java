@@ -1,0 +1,66 @@
+package io.plumbline.run;
+
+import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Visibility;
+import io.plumbline.result.EndToEndRecorder;
+import io.plumbline.result.IntervalEstimator;
+import io.plumbline.result.RunRecord.Latencies;
+
+/**
+ * Collects when records arrived and chooses the estimator of the points: the insert stamps, where rows have them and are
+ * visible when stamped; Turnbull's over the intervals that the polls left, otherwise.
+ */
+final class ArrivalTimes {
+
+    /** More stamps than this lie before their rows can have been visible: rows are visible later than stamped. */
+    private static final double MOST_STAMPED_EARLY = 0.01;
+
+    private final EndToEndRecorder recorder = new EndToEndRecorder();
+    private final IntervalEstimator byStamps = new IntervalEstimator();
+    private final IntervalEstimator byPolls = new IntervalEstimator();
+    private long arrived;
+    private long stamped;
+    private long stampedEarly;
+
+    void arrived(long sentMicros, Arrival arrival) {
+        Visibility visible = arrival.visible();
+        long lower = visible.lowerMicros() - sentMicros;
+        long point = visible.pointMicros() - sentMicros;
+        long upper = visible.upperMicros() - sentMicros;
+        arrived++;
+        recorder.arrived(lower, point, upper);
+        byPolls.add(lower, upper);
+        if (visible.stamped()) {
+            stamped++;
+            byStamps.add(point, point);
+        } else {
+            byStamps.add(lower, upper);
+        }
+        stampedEarly += arrival.stampedEarly() ? 1 : 0;
+    }
+
+    void lost() {
+        recorder.lost();
+        byStamps.addBeyond();
+        byPolls.addBeyond();
+    }
+
+    void ambiguous() {
+        recorder.ambiguous();
+    }
+
+    void unresolved() {
+        recorder.unresolved();
+        byStamps.addBeyond();
+        byPolls.addBeyond();
+    }
+
+    Latencies latencies() {
+        if (stamped == 0 || stampedEarly > MOST_STAMPED_EARLY * arrived) {
+            return recorder.latencies("polls (Turnbull)", byPolls.estimate());
+        }
+        return stamped == arrived
+                ? recorder.latencies("insert stamp")
+                : recorder.latencies("insert stamp, else polls (Turnbull)", byStamps.estimate());
+    }
+}

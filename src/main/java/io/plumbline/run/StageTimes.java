@@ -1,0 +1,125 @@
+package io.plumbline.run;
+
+import io.plumbline.arrival.Clocks;
+import io.plumbline.arrival.Clocks.Offsets;
+import io.plumbline.ledger.Arrival;
+import io.plumbline.ledger.Visibility;
+import io.plumbline.result.CrossClockRecorder;
+import io.plumbline.result.EndToEndRecorder;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.StageRecorder;
+import io.plumbline.trace.Stage;
+import io.plumbline.trace.Stamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Collects the times of the stages, as the stamps have them; when all is over they are corrected by the clocks. */
+final class StageTimes {
+
+    private static final int ARRIVAL_TICK_MICROS = 1_000;
+
+    private final Map<Between, Recorder> stages = new LinkedHashMap<>();
+
+    private record Between(Stamp from, Stamp to) {
+
+        String name() {
+            return new Stage(from, to, 0, 0).name();
+        }
+    }
+
+    /** Of one stage. */
+    private static final class Recorder {
+
+        private final StageRecorder oneClock = new StageRecorder();
+        private final CrossClockRecorder twoClocks;
+
+        /** By how much polls leave it open when the stage ended. */
+        private final EndToEndRecorder ends = new EndToEndRecorder();
+
+        private Recorder(Between between) {
+            twoClocks = new CrossClockRecorder(tick(between.from), tick(between.to));
+        }
+
+        private static int tick(Stamp stamp) {
+            return stamp == Stamp.KINESIS_ARRIVAL ? ARRIVAL_TICK_MICROS : 1;
+        }
+    }
+
+    void arrived(long sentMicros, Arrival arrival) {
+        List<Stage> corrected = arrival.corrected().stages();
+        List<Stage> raw = arrival.stamps().stages();
+        for (int i = 0; i < raw.size(); i++) {
+            Stage stage = raw.get(i);
+            Between between = new Between(stage.from(), stage.to());
+            Recorder recorder = stages.computeIfAbsent(between, Recorder::new);
+            if (isOneClock(between)) {
+                recorder.oneClock.record(stage.micros());
+            } else {
+                recorder.twoClocks.record(sentMicros, stage.fromMicros(), stage.toMicros());
+            }
+            if (stage.to() == Stamp.VISIBLE) {
+                long from = corrected.get(i).fromMicros();
+                Visibility visible = arrival.visible();
+                recorder.ends.arrived(
+                        visible.lowerMicros() - from, visible.pointMicros() - from, visible.upperMicros() - from);
+            }
+        }
+    }
+
+    /** The function stamps twice; the generator both ends where the pipeline stamps nothing. */
+    private static boolean isOneClock(Between between) {
+        return party(between.from) == party(between.to);
+    }
+
+    private static Stamp party(Stamp stamp) {
+        return switch (stamp) {
+            case SENT, VISIBLE -> Stamp.SENT;
+            case LAMBDA_RECEIVED, LAMBDA_DONE -> Stamp.LAMBDA_DONE;
+            case KINESIS_ARRIVAL, INSERTED -> stamp;
+        };
+    }
+
+    List<RunRecord.Stage> stages(Offsets clocks) {
+        List<RunRecord.Stage> all = new ArrayList<>();
+        stages.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(
+                        java.util.Comparator.comparing(Between::from).thenComparing(Between::to)))
+                .forEach(stage -> all.add(stage(stage.getKey(), stage.getValue(), clocks)));
+        return all;
+    }
+
+    private static RunRecord.Stage stage(Between between, Recorder recorder, Offsets clocks) {
+        long bound = openMicros(recorder.ends);
+        return isOneClock(between)
+                ? recorder.oneClock.stage(between.name(), bound + driftMicros(between, recorder.oneClock))
+                : recorder.twoClocks.stage(between.name(), clocks.of(between.from), clocks.of(between.to), bound);
+    }
+
+    /** By how much a clock that is not the generator's may be off over the longest time that it measured. */
+    private static long driftMicros(Between between, StageRecorder recorder) {
+        Double longest = recorder.summary().max();
+        boolean own = party(between.from) == Stamp.SENT;
+        return own || longest == null ? 0 : (long) Math.ceil(longest * 1_000 * Clocks.MAX_DRIFT_PPM / 1e6);
+    }
+
+    /** The widest that a percentile's bounds are; 0 for stages that end with a stamp. */
+    private static long openMicros(EndToEndRecorder ends) {
+        Latencies latencies = ends.latencies("");
+        return Stream.of(latencies.p50(), latencies.p95(), latencies.p99())
+                .mapToLong(StageTimes::halfWidthMicros)
+                .max()
+                .orElse(0);
+    }
+
+    private static long halfWidthMicros(Bounded figure) {
+        if (figure.lower() == null || figure.point() == null || figure.upper() == null) {
+            return 0;
+        }
+        return (long) Math.ceil(1_000 * Math.max(figure.upper() - figure.point(), figure.point() - figure.lower()));
+    }
+}

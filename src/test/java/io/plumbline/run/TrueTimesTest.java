@@ -1,0 +1,209 @@
+package io.plumbline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.arrival.Answer;
+import io.plumbline.arrival.ArrivalSource;
+import io.plumbline.arrival.Evidence;
+import io.plumbline.arrival.QueryFailure;
+import io.plumbline.arrival.Row;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.run.VirtualRun.Outcome;
+import io.plumbline.trace.Stamp;
+import io.plumbline.trace.Stamps;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import local.DirectPath;
+import local.DirectPath.ClockError;
+import org.junit.jupiter.api.Test;
+
+/** Latencies that are known to be right: what is printed of them holds, run after run. */
+class TrueTimesTest {
+
+    private static final int RUNS = 100;
+    private static final int RECORDS = 1_000;
+    private static final Duration LOAD = Duration.ofSeconds(100);
+    private static final long POLL_MILLIS = 1_000;
+    private static final String QUERIES = "200ms..1200ms";
+    private static final ClockError RIGHT = new ClockError(0, 0);
+    private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
+
+    @Test
+    void withAnInsertStampThePointIsClose() {
+        int close = 0;
+        for (int seed = 1; seed <= RUNS; seed++) {
+            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, UnaryOperator.identity());
+            assertInside(outcome, seed);
+            assertThat(outcome.run().endToEnd().estimator()).isEqualTo("insert stamp");
+            close += within(outcome, truth -> Math.max(20, 0.05 * truth)) ? 1 : 0;
+        }
+
+        assertThat(close).isGreaterThanOrEqualTo(95);
+    }
+
+    @Test
+    void byPollsAloneThePointIsFairlyClose() {
+        int close = 0;
+        for (int seed = 1; seed <= RUNS; seed++) {
+            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, Unstamped::new);
+            assertInside(outcome, seed);
+            assertThat(outcome.run().endToEnd().estimator()).isEqualTo("polls (Turnbull)");
+            close += within(outcome, truth -> 0.15 * POLL_MILLIS + 0.05 * truth) ? 1 : 0;
+        }
+
+        assertThat(close).isGreaterThanOrEqualTo(80);
+    }
+
+    @Test
+    void whateverTheClocksOfOthersShow() {
+        SplittableRandom random = new SplittableRandom(20_261_123);
+        for (int seed = 1; seed <= RUNS / 5; seed++) {
+            ClockError aws = error(random);
+            ClockError lambda = error(random);
+            ClockError google = error(random);
+            Outcome right = run(seed, RIGHT, RIGHT, RIGHT, UnaryOperator.identity());
+            Outcome wrong = run(seed, aws, lambda, google, UnaryOperator.identity());
+            String about = "seed %d, aws %s, lambda %s, google %s".formatted(seed, aws, lambda, google);
+
+            assertInside(wrong, seed);
+            assertThat(within(wrong, truth -> Math.max(20, 0.05 * truth)))
+                    .as(about)
+                    .isTrue();
+            for (JsonNode truth : wrong.truth().path("stages")) {
+                RunRecord.Stage stage = stage(wrong.run(), truth.path("name").asText());
+                assertThat(stage.valid()).as(about).isTrue();
+                assertThat(stage.latency().p50())
+                        .as("%s, %s", stage.name(), about)
+                        .isBetween(
+                                truth.path("p50").asDouble() - stage.bound() - 0.001,
+                                truth.path("p50").asDouble() + stage.bound() + 0.001);
+            }
+            assertThat(wrong.run().endToEnd().p50().point())
+                    .as(about)
+                    .isBetween(
+                            right.run().endToEnd().p50().lower(),
+                            right.run().endToEnd().p50().upper());
+            assertThat(wrong.run().stages()).as(about).allMatch(stage -> stage.negative() == 0);
+        }
+    }
+
+    private static ClockError error(SplittableRandom random) {
+        return new ClockError(random.nextLong(-5_000, 5_000), random.nextDouble(-50, 50));
+    }
+
+    private static RunRecord.Stage stage(RunRecord run, String name) {
+        return run.stages().stream()
+                .filter(stage -> stage.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void assertInside(Outcome outcome, int seed) {
+        assertThat(outcome.run().counts().lost())
+                .as("seed %d: %s", seed, outcome.run().reasons())
+                .isZero();
+        for (String percentile : PERCENTILES) {
+            double truth = truth(outcome, percentile);
+            Bounded printed = printed(outcome, percentile);
+            assertThat(truth)
+                    .as("%s of seed %d: %s", percentile, seed, printed)
+                    .isBetween(printed.lower() - 0.001, printed.upper() + 0.001);
+        }
+    }
+
+    /** Whether p50 and p95 are both off by no more than a tolerance, in milliseconds. */
+    private static boolean within(Outcome outcome, java.util.function.DoubleUnaryOperator tolerance) {
+        return PERCENTILES.subList(0, 2).stream().allMatch(percentile -> {
+            double truth = truth(outcome, percentile);
+            return Math.abs(printed(outcome, percentile).point() - truth) <= tolerance.applyAsDouble(truth);
+        });
+    }
+
+    private static double truth(Outcome outcome, String percentile) {
+        return outcome.truth().path("endToEnd").path(percentile).asDouble();
+    }
+
+    private static Bounded printed(Outcome outcome, String percentile) {
+        RunRecord.Latencies all = outcome.run().endToEnd();
+        return switch (percentile) {
+            case "p50" -> all.p50();
+            case "p95" -> all.p95();
+            default -> all.p99();
+        };
+    }
+
+    private static Outcome run(
+            int seed, ClockError aws, ClockError lambda, ClockError google, UnaryOperator<ArrivalSource> between) {
+        return new VirtualRun(
+                        world -> new DirectPath(
+                                world, seed, latency(seed, world::nowMicros), QUERIES, aws, lambda, google),
+                        seed,
+                        between)
+                .run(RECORDS, LOAD);
+    }
+
+    /** Log-normal, bimodal or with stalls by turns; medians from 0.1 to 5 s. */
+    private static Supplier<Duration> latency(int seed, java.util.function.LongSupplier clock) {
+        java.util.Random random = new java.util.Random(seed);
+        double median = 100 * Math.pow(50, random.nextDouble());
+        double sigma = 0.2 + 0.4 * random.nextDouble();
+        return () -> {
+            double millis = median * Math.exp(sigma * random.nextGaussian());
+            if (seed % 3 == 1 && random.nextInt(5) == 0) {
+                millis *= 3;
+            } else if (seed % 3 == 2) {
+                // Nothing gets through for 3 of each 12 seconds.
+                long inCycle = clock.getAsLong() / 1_000 % 12_000;
+                millis += Math.max(0, 3_000 - inCycle);
+            }
+            return Duration.ofNanos((long) (millis * 1e6));
+        };
+    }
+
+    /** A table without insert stamps. */
+    private static final class Unstamped extends PassingTable {
+
+        Unstamped(ArrivalSource table) {
+            super(table);
+        }
+
+        @Override
+        public Evidence evidence() {
+            return new Evidence(true, false, true, true, true);
+        }
+
+        @Override
+        public Answer<Row> rows(OptionalLong from) throws QueryFailure {
+            return unstamped(super.rows(from));
+        }
+
+        @Override
+        public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
+            return unstamped(super.rowsOf(ids));
+        }
+
+        @Override
+        public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
+            return unstamped(super.rowsBetween(firstId, lastId));
+        }
+
+        private static Answer<Row> unstamped(Answer<Row> answer) {
+            List<Row> rows = new ArrayList<>();
+            for (Row row : answer.rows()) {
+                Stamps stamps = Stamps.none();
+                for (Stamp stamp : List.of(Stamp.KINESIS_ARRIVAL, Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE)) {
+                    stamps = stamps.with(stamp, row.stamps().at(stamp).orElseThrow());
+                }
+                rows.add(new Row(row.traceId(), stamps, row.sequenceNumber()));
+            }
+            return answer.with(rows);
+        }
+    }
+}
