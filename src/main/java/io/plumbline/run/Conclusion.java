@@ -87,7 +87,7 @@ record Conclusion(
         if (!range.known()) {
             return new RunRecord.Clock(party, Bounded.NOTHING, Bounded.NOTHING, false);
         }
-        Bounded drift = offset instanceof SteadyClock steady ? bounded(steady.drift(), 1e6) : Bounded.NOTHING;
+        Bounded drift = offset instanceof SteadyClock steady ? bounded(steady.drift(), 1) : Bounded.NOTHING;
         return new RunRecord.Clock(party, bounded(range, 1e-3), drift, offset instanceof SteadyClock);
     }
 
