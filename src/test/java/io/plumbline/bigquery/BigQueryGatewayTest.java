@@ -85,6 +85,7 @@ class BigQueryGatewayTest {
                 .with(Stamp.INSERTED, NOON);
         assertThat(answer.rows()).containsExactly(new Row(ids.load(1), expected, "49-1"));
         assertThat(answer.sentMicros()).isLessThanOrEqualTo(answer.receivedMicros());
+        assertThat(answer.job()).hasValue(new Answer.JobTimes(NOON, NOON));
     }
 
     @Test
