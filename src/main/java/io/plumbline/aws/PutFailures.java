@@ -3,11 +3,15 @@ package io.plumbline.aws;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.crt.CRT;
+import software.amazon.awssdk.crt.http.HttpException;
 
 /**
  * What a failed put means: refused is only what certainly did not reach the stream. Everything else may have been taken.
@@ -16,6 +20,19 @@ final class PutFailures {
 
     /** AWS account ids appear in the service's messages and belong in no report; shard ids are as long. */
     private static final Pattern ACCOUNT_ID = Pattern.compile("(?<![-\\w])\\d{12}(?!\\d)");
+
+    /** The CRT's names for what ends a put before it has a connection, and only then. */
+    private static final Set<String> CRT_NEVER_CONNECTED = Set.of(
+            "AWS_IO_SOCKET_CONNECTION_REFUSED",
+            "AWS_IO_DNS_INVALID_NAME",
+            "AWS_IO_DNS_NO_ADDRESS_FOR_HOST",
+            "AWS_IO_DNS_QUERY_AGAIN",
+            "AWS_IO_DNS_QUERY_FAILED",
+            "AWS_ERROR_HTTP_CONNECTION_MANAGER_ACQUISITION_TIMEOUT",
+            "AWS_ERROR_HTTP_CONNECTION_MANAGER_MAX_PENDING_ACQUISITIONS_EXCEEDED",
+            "AWS_ERROR_HTTP_CONNECTION_MANAGER_SHUTTING_DOWN");
+
+    private static final String CRT_SOCKET_TIMED_OUT = "socket operation timed out";
 
     private PutFailures() {}
 
@@ -55,24 +72,28 @@ final class PutFailures {
         if (failure instanceof AwsServiceException service) {
             return service.statusCode() < 500;
         }
-        return hasCause(failure, ConnectException.class)
-                || hasCause(failure, UnknownHostException.class)
-                || isAcquireTimeout(failure);
+        return anyCause(
+                failure,
+                cause -> neverConnected(cause) || cause instanceof UnknownHostException || isAcquireTimeout(cause));
     }
 
-    /** The pool of connections was exhausted: the put never left. The client has no type of its own for it. */
-    private static boolean isAcquireTimeout(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains("Acquire operation took longer")) {
-                return true;
-            }
+    private static boolean neverConnected(Throwable cause) {
+        if (cause instanceof HttpException crt) {
+            return CRT_NEVER_CONNECTED.contains(CRT.awsErrorName(crt.getErrorCode()));
         }
-        return false;
+        // The SDK takes any socket of the CRT that timed out for one that did not get connected.
+        return cause instanceof ConnectException
+                && !String.valueOf(cause.getMessage()).contains(CRT_SOCKET_TIMED_OUT);
     }
 
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    /** Netty's pool of connections was exhausted: the put never left. The client has no type of its own for it. */
+    private static boolean isAcquireTimeout(Throwable cause) {
+        return String.valueOf(cause.getMessage()).contains("Acquire operation took longer");
+    }
+
+    private static boolean anyCause(Throwable failure, Predicate<Throwable> condition) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
+            if (condition.test(cause)) {
                 return true;
             }
         }

@@ -55,10 +55,19 @@ public record Settings(
      */
     public record Kinesis(
             Optional<String> stream,
+            HttpClient httpClient,
             int maxRecordBytes,
             Duration attemptTimeout,
             Duration acquireTimeout,
             int maxConcurrency) {}
+
+    /** What puts travel by. */
+    public enum HttpClient {
+        /** All in Java; HTTP/2 at endpoints with TLS. */
+        NETTY,
+        /** AWS' own, in native code; HTTP/1.1. */
+        CRT
+    }
 
     /**
      * @param jobProject billed for the queries; the table's project when not set

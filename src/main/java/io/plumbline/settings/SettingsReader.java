@@ -5,6 +5,7 @@ import io.plumbline.settings.Settings.Aws;
 import io.plumbline.settings.Settings.BigQuery;
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.ControlKind;
+import io.plumbline.settings.Settings.HttpClient;
 import io.plumbline.settings.Settings.Kinesis;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -121,6 +122,7 @@ final class SettingsReader {
     private Kinesis kinesis() {
         return new Kinesis(
                 reader.optional(STREAM, Kind.matching(STREAM_NAME.pattern(), "a stream's name or ARN")),
+                reader.required("plumbline.kinesis.httpClient", Kind.oneOf(HttpClient.class)),
                 reader.required("plumbline.kinesis.maxRecordBytes", Kind.bytes(1, LARGEST_RECORD))
                         .intValue(),
                 reader.required("plumbline.kinesis.attemptTimeout", Kind.duration()),

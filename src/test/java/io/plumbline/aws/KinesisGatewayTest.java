@@ -1,36 +1,49 @@
 package io.plumbline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.plumbline.TestSettings;
+import io.plumbline.settings.Settings.HttpClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import local.http.HttpHandler;
 import local.http.HttpResponse;
 import local.http.HttpServer;
 import local.kinesis.KinesisService;
 import local.kinesis.KinesisStreams;
 import local.kinesis.PutHook;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Puts over real sockets; what each way of failing proves about the record. */
+/** Puts over real sockets, by each client; what each way of failing proves about the record. */
 @Timeout(60)
 class KinesisGatewayTest {
 
     private static final byte[] DATA = "{}".getBytes(StandardCharsets.UTF_8);
 
-    @Test
-    void aPutIsAcknowledgedWithItsSequenceNumber() {
+    @ParameterizedTest
+    @EnumSource
+    void aPutIsAcknowledgedWithItsSequenceNumber(HttpClient http) {
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", () -> 1_700_000_000_000_000L, true);
         streams.create("events", 1);
 
-        PutOutcome outcome = put(new KinesisService(streams, data -> new PutHook.Attempt() {}));
+        PutOutcome outcome = put(http, new KinesisService(streams, data -> new PutHook.Attempt() {}));
 
         assertThat(outcome).isInstanceOfSatisfying(PutOutcome.Acknowledged.class, acknowledged -> {
             assertThat(acknowledged.sequenceNumber()).matches("49\\d{54}");
@@ -38,12 +51,15 @@ class KinesisGatewayTest {
         });
     }
 
-    @Test
-    void aThrottledPutIsRefusedAndNamesNoAccount() {
-        PutOutcome outcome = put(request -> error(
-                400,
-                "ProvisionedThroughputExceededException",
-                "Rate exceeded for shard shardId-000000000000 in stream events under account 123456789012."));
+    @ParameterizedTest
+    @EnumSource
+    void aThrottledPutIsRefusedAndNamesNoAccount(HttpClient http) {
+        PutOutcome outcome = put(
+                http,
+                request -> error(
+                        400,
+                        "ProvisionedThroughputExceededException",
+                        "Rate exceeded for shard shardId-000000000000 in stream events under account 123456789012."));
 
         assertThat(outcome)
                 .isEqualTo(new PutOutcome.Refused(
@@ -51,64 +67,129 @@ class KinesisGatewayTest {
                         "Rate exceeded for shard shardId-000000000000 in stream events under account (account)."));
     }
 
-    @Test
-    void anInternalErrorLeavesItUnknown() {
-        PutOutcome outcome = put(request -> error(500, "InternalFailure", "something broke"));
+    @ParameterizedTest
+    @EnumSource
+    void anInternalErrorLeavesItUnknown(HttpClient http) {
+        PutOutcome outcome = put(http, request -> error(500, "InternalFailure", "something broke"));
 
         assertThat(outcome).isEqualTo(new PutOutcome.Unanswered("InternalFailure", "something broke"));
     }
 
-    @Test
-    void anAnswerThatIsNotTheServicesOwnIsTakenByItsStatus() {
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatIsNotTheServicesOwnIsTakenByItsStatus(HttpClient http) {
         CompletableFuture<HttpResponse> badGateway =
                 CompletableFuture.completedFuture(HttpResponse.text(502, "<html>proxy</html>"));
 
-        assertThat(put(request -> badGateway))
+        assertThat(put(http, request -> badGateway))
                 .isInstanceOfSatisfying(PutOutcome.Unanswered.class, unanswered -> assertThat(unanswered.code())
                         .isEqualTo("HTTP 502"));
     }
 
-    @Test
-    void aPutWithoutAnAnswerIsUnknownAfterOneAttempt() {
+    @ParameterizedTest
+    @EnumSource
+    void aPutWithoutAnAnswerIsUnknownAfterOneAttempt(HttpClient http) {
         AtomicInteger attempts = new AtomicInteger();
 
         try (HttpServer silent = HttpServer.start("silent", request -> {
                     attempts.incrementAndGet();
                     return new CompletableFuture<>();
                 });
-                KinesisGateway gateway = gateway(silent.uri(), "500 ms")) {
+                KinesisGateway gateway = gateway(http, silent.uri(), "500 ms")) {
             assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
         }
         assertThat(attempts).hasValue(1);
     }
 
-    @Test
-    void nobodyListeningMeansThatItNeverLeft() {
+    @ParameterizedTest
+    @EnumSource
+    void aPutThatGotNoConnectionNeverLeft(HttpClient http) {
+        AtomicInteger attempts = new AtomicInteger();
+
+        try (HttpServer silent = HttpServer.start("silent", request -> {
+                    attempts.incrementAndGet();
+                    return new CompletableFuture<>();
+                });
+                KinesisGateway gateway = new KinesisGateway(settings(http, silent.uri())
+                        .with("plumbline.kinesis.maxConcurrency", "1")
+                        .with("plumbline.kinesis.acquireTimeout", "300 ms")
+                        .with("plumbline.kinesis.attemptTimeout", "5 s")
+                        .settings())) {
+            CompletableFuture<PutOutcome> one = gateway.put(DATA, "key").toCompletableFuture();
+            CompletableFuture<PutOutcome> other = gateway.put(DATA, "key").toCompletableFuture();
+
+            assertThat(CompletableFuture.anyOf(one, other).join()).isInstanceOf(PutOutcome.Refused.class);
+            assertThat(Stream.of(one, other).filter(CompletableFuture::isDone)).hasSize(1);
+            assertThat(attempts).hasValueLessThanOrEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void anAnswerThatBreaksOffLeavesItUnknown(HttpClient http, String answer) throws IOException {
+        try (ServerSocket server = answering(answer);
+                KinesisGateway gateway = gateway(http, URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
+            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
+        }
+    }
+
+    static Stream<Arguments> anAnswerThatBreaksOffLeavesItUnknown() {
+        return Arrays.stream(HttpClient.values()).flatMap(http -> Stream.of(
+                        "",
+                        "HTTP/1.1 200 OK\r\n",
+                        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc",
+                        "nonsense\r\n\r\n")
+                .map(answer -> arguments(http, answer)));
+    }
+
+    /** Takes a request, writes this to it and hangs up, as often as somebody comes. */
+    private static ServerSocket answering(String answer) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(() -> {
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    socket.getInputStream().read(new byte[8_192]);
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // The client has hung up, or the test is over.
+                }
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyListeningMeansThatItNeverLeft(HttpClient http) {
         HttpServer gone = HttpServer.start("gone", request -> new CompletableFuture<>());
         URI endpoint = gone.uri();
         gone.close();
 
-        try (KinesisGateway gateway = gateway(endpoint)) {
+        try (KinesisGateway gateway = gateway(http, endpoint)) {
             assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Refused.class);
             assertThat(gateway.problems()).singleElement().asString().startsWith("stream events: ");
         }
     }
 
-    @Test
-    void aClosedClientClaimsNothingAndDoesNotThrow() {
-        KinesisGateway gateway = gateway(URI.create("http://127.0.0.1:1"));
+    @ParameterizedTest
+    @EnumSource
+    void aClosedClientClaimsNothingAndDoesNotThrow(HttpClient http) {
+        KinesisGateway gateway = gateway(http, URI.create("http://127.0.0.1:1"));
         gateway.close();
 
         assertThat(gateway.put(DATA, "key").toCompletableFuture().join())
                 .isNotInstanceOf(PutOutcome.Acknowledged.class);
     }
 
-    @Test
-    void aMissingStreamIsAProblem() {
+    @ParameterizedTest
+    @EnumSource
+    void aMissingStreamIsAProblem(HttpClient http) {
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", () -> 0, true);
         try (HttpServer server =
                         HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {}));
-                KinesisGateway gateway = gateway(server.uri())) {
+                KinesisGateway gateway = gateway(http, server.uri())) {
             assertThat(gateway.problems())
                     .singleElement()
                     .asString()
@@ -117,21 +198,26 @@ class KinesisGatewayTest {
         }
     }
 
-    private static PutOutcome put(HttpHandler service) {
+    private static PutOutcome put(HttpClient http, HttpHandler service) {
         try (HttpServer server = HttpServer.start("kinesis", service);
-                KinesisGateway gateway = gateway(server.uri())) {
+                KinesisGateway gateway = gateway(http, server.uri())) {
             return gateway.put(DATA, "key").toCompletableFuture().join();
         }
     }
 
-    private static KinesisGateway gateway(URI endpoint) {
-        return gateway(endpoint, "20 s");
+    private static KinesisGateway gateway(HttpClient http, URI endpoint) {
+        return gateway(http, endpoint, "20 s");
     }
 
-    private static KinesisGateway gateway(URI endpoint, String attemptTimeout) {
-        return new KinesisGateway(TestSettings.forPipeline(endpoint, endpoint)
+    private static KinesisGateway gateway(HttpClient http, URI endpoint, String attemptTimeout) {
+        return new KinesisGateway(settings(http, endpoint)
                 .with("plumbline.kinesis.attemptTimeout", attemptTimeout)
                 .settings());
+    }
+
+    private static TestSettings settings(HttpClient http, URI endpoint) {
+        return TestSettings.forPipeline(endpoint, endpoint)
+                .with("plumbline.kinesis.httpClient", http.name().toLowerCase(Locale.ROOT));
     }
 
     private static CompletableFuture<HttpResponse> error(int status, String type, String message) {

@@ -25,6 +25,7 @@ public final class Ratio {
 
     private static final int ON_THE_WIRE = 64;
     private static final int SHARDS = 4;
+    private static final String HTTP_CLIENT = System.getProperty("bench.httpClient", "netty");
     private static final List<String> JVM =
             List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xms512m", "-Xmx1g", "-Duser.timezone=UTC");
 
@@ -108,11 +109,12 @@ public final class Ratio {
 
     /**
      * With {@code -Dbench.jfr=<folder>} each program leaves a flight recording there; {@code -Dbench.warmUp} is how many
-     * seconds it may warm up, at the most.
+     * seconds it may warm up, at the most; {@code -Dbench.httpClient} is what both put by, {@code netty} or {@code crt}.
      */
     private static List<String> options(String program) {
         List<String> options = new ArrayList<>(JVM);
         options.add("-Dbench.warmUp=" + System.getProperty("bench.warmUp", "180"));
+        options.add("-Dbench.httpClient=" + HTTP_CLIENT);
         String recordings = System.getProperty("bench.jfr");
         if (recordings != null) {
             options.add("-XX:StartFlightRecording:settings=profile,filename=" + Path.of(recordings, program + ".jfr"));
@@ -127,6 +129,7 @@ public final class Ratio {
                 Map.entry("plumbline.runId", "ratio-" + round),
                 Map.entry("plumbline.results.dir", folder.toString()),
                 Map.entry("plumbline.load.users", Integer.toString(awaits ? users : ON_THE_WIRE)),
+                Map.entry("plumbline.kinesis.httpClient", HTTP_CLIENT),
                 Map.entry("plumbline.kinesis.maxConcurrency", Integer.toString(ON_THE_WIRE)),
                 // Whoever waits for a free connection here does so on purpose.
                 Map.entry("plumbline.kinesis.acquireTimeout", "1 minute"),

@@ -6,12 +6,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -75,23 +79,39 @@ final class SdkLoop {
         return body;
     }
 
-    @SuppressWarnings("deprecation") // The SDK knows the channel of no newer group.
     private static KinesisAsyncClient client(int onTheWire) {
-        EventLoopGroup threads = new NioEventLoopGroup();
         return KinesisAsyncClient.builder()
                 .region(Region.EU_CENTRAL_1)
                 .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL_KINESIS")))
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                        .scheduledExecutorService(timeouts())
                         .apiCallAttemptTimeout(Duration.ofSeconds(5))
                         .apiCallTimeout(Duration.ofSeconds(7)))
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
-                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .eventLoopGroup(SdkEventLoopGroup.create(threads))
-                        .protocol(Protocol.HTTP1_1)
-                        .maxConcurrency(onTheWire))
+                .httpClientBuilder(
+                        "crt".equals(System.getProperty("bench.httpClient")) ? crt(onTheWire) : netty(onTheWire))
                 .build();
+    }
+
+    @SuppressWarnings("deprecation") // The SDK knows the channel of no newer group.
+    private static SdkAsyncHttpClient.Builder<?> netty(int onTheWire) {
+        EventLoopGroup threads = new NioEventLoopGroup();
+        return NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                .protocol(Protocol.HTTP1_1)
+                .maxConcurrency(onTheWire);
+    }
+
+    private static SdkAsyncHttpClient.Builder<?> crt(int onTheWire) {
+        return AwsCrtAsyncHttpClient.builder().protocol(Protocol.HTTP1_1).maxConcurrency(onTheWire);
+    }
+
+    private static ScheduledExecutorService timeouts() {
+        ScheduledThreadPoolExecutor timeouts = new ScheduledThreadPoolExecutor(1);
+        timeouts.setRemoveOnCancelPolicy(true);
+        return timeouts;
     }
 }

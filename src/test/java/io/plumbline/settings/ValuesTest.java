@@ -3,6 +3,7 @@ package io.plumbline.settings;
 import static io.plumbline.settings.SettingsFixture.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.settings.Settings.HttpClient;
 import io.plumbline.settings.Settings.RecordsWritten;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +30,12 @@ class ValuesTest {
         assertThat(settings.aws()).isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty()));
         assertThat(settings.kinesis())
                 .isEqualTo(new Settings.Kinesis(
-                        Optional.empty(), 1048576, Duration.ofSeconds(5), Duration.ofSeconds(2), 256));
+                        Optional.empty(),
+                        HttpClient.NETTY,
+                        1048576,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        256));
         assertThat(settings.bigquery().table()).isEmpty();
         assertThat(settings.bigquery().pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.bigquery().queryTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -57,6 +63,7 @@ class ValuesTest {
         "plumbline.aws.region, us-gov-west-1",
         "plumbline.kinesis.stream, logs.v1_2-x",
         "plumbline.kinesis.stream, arn:aws-cn:kinesis:cn-north-1:123456789012:stream/logs",
+        "plumbline.kinesis.httpClient, crt",
         "plumbline.kinesis.endpoint, localhost:4566",
         "plumbline.kinesis.endpoint, https://kinesis.eu-west-1.amazonaws.com",
         "plumbline.kinesis.endpoint, http://[::1]:4566/",
