@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.crt.CRT;
+import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
@@ -44,6 +46,7 @@ final class KinesisClient implements AutoCloseable {
             }
             case CRT -> {
                 threadsEnd = () -> {};
+                requireCrt();
                 http = crt(kinesis);
             }
             default -> throw new IllegalStateException("no such client: " + kinesis.httpClient());
@@ -88,6 +91,17 @@ final class KinesisClient implements AutoCloseable {
                 .protocol(protocol(aws.kinesisEndpoint()))
                 .maxConcurrency(kinesis.maxConcurrency())
                 .connectionAcquisitionTimeout(kinesis.acquireTimeout());
+    }
+
+    /** It is native code, and there are platforms without it. */
+    private static void requireCrt() {
+        try {
+            new CRT();
+        } catch (CRT.UnknownPlatformException | CrtRuntimeException | LinkageError e) {
+            throw new IllegalStateException(
+                    "AWS' native HTTP client does not run on this machine: set plumbline.kinesis.httpClient to netty",
+                    e);
+        }
     }
 
     /** HTTP/1.1 also where HTTP/2 could be had: so the most puts on the wire are the most connections. */

@@ -17,7 +17,7 @@ final class PipelineComponents implements ProtocolComponents {
     PipelineComponents(CoreComponents core, Run run) {
         this.core = core;
         this.run = run;
-        this.rows = new Rows(core.statsEngine(), core.clock().nowMillis());
+        this.rows = new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows()));
     }
 
     CoreComponents core() {

@@ -19,6 +19,7 @@ final class PutFlow implements Waiter, PutListener {
     private final String name;
     private final Sent sent;
     private final boolean awaitsArrival;
+    private final boolean stages;
     private final AtomicBoolean gone = new AtomicBoolean();
 
     /** @param next takes the user's session when it goes on; from any thread */
@@ -29,6 +30,7 @@ final class PutFlow implements Waiter, PutListener {
         this.name = name;
         this.sent = sent;
         this.awaitsArrival = awaitsArrival;
+        this.stages = rows.stagesOf(sent);
     }
 
     @Override
@@ -48,7 +50,7 @@ final class PutFlow implements Waiter, PutListener {
             failedRow(Stage.KINESIS_PUT, atMicros, refused.code() + ": " + refused.message());
         } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
             failedRow(Stage.KINESIS_PUT, atMicros, unanswered.code() + ": " + unanswered.message());
-        } else {
+        } else if (stages || !awaitsArrival) {
             row(Stage.KINESIS_PUT, sent.sentMicros(), atMicros);
         }
     }
@@ -57,8 +59,8 @@ final class PutFlow implements Waiter, PutListener {
     public void arrived(Sent record, Arrival arrival) {
         long visible = arrival.visible().pointMicros();
         try {
-            for (Stage stage : arrival.corrected().stages()) {
-                row(stage.name(), stage.fromMicros(), stage.toMicros());
+            if (stages) {
+                arrival.corrected().stages().forEach(stage -> row(stage.name(), stage.fromMicros(), stage.toMicros()));
             }
             row(Stage.END_TO_END, sent.sentMicros(), visible);
         } finally {

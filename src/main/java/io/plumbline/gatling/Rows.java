@@ -6,7 +6,9 @@ import io.gatling.commons.stats.Status;
 import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
+import io.plumbline.ledger.Sent;
 import io.plumbline.trace.Stage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -21,10 +23,18 @@ final class Rows {
 
     private final StatsEngine engine;
     private final long runStartMillis;
+    private final Predicate<Sent> withStages;
 
-    Rows(StatsEngine engine, long runStartMillis) {
+    /** @param withStages of which records stages are logged */
+    Rows(StatsEngine engine, long runStartMillis, Predicate<Sent> withStages) {
         this.engine = engine;
         this.runStartMillis = runStartMillis;
+        this.withStages = withStages;
+    }
+
+    /** Whether this record's stages are to be logged; to be asked once. */
+    boolean stagesOf(Sent record) {
+        return withStages.test(record);
     }
 
     /** A row that went well, inside a group of this name. */

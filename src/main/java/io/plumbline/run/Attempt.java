@@ -1,15 +1,25 @@
 package io.plumbline.run;
 
 import io.plumbline.ledger.Sent;
+import io.plumbline.trace.PartitionKeys;
+import io.plumbline.trace.TraceIds;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A record about to be made and sent.
- *
- * @param key the partition key that keeps the record's place in an order
+ * A record about to be made and sent. Its texts are made when they are asked for: who waits for a record holds on to
+ * this, and there may be a million of them.
  */
-public record Attempt(Sent sent, String traceId, String key) {
+public record Attempt(Sent sent, TraceIds ids, PartitionKeys keys) {
+
+    public String traceId() {
+        return ids.load(sent.sequence());
+    }
+
+    /** The partition key that keeps the record's place in an order. */
+    public String key() {
+        return keys.key(sent.sequence());
+    }
 
     /** When it is sent, ISO-8601, UTC. */
     public String timestamp() {

@@ -18,6 +18,7 @@ import io.plumbline.report.ConsoleReport;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.RowsLogged;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
@@ -119,6 +120,11 @@ public final class Run {
         return ids.runToken();
     }
 
+    /** Which rows Gatling is to have. */
+    public RowsLogged rows() {
+        return settings.arrival().rows();
+    }
+
     /** The run's clock, epoch microseconds. */
     public long nowMicros() {
         return clock.nowMicros();
@@ -139,8 +145,7 @@ public final class Run {
         long number = sequence.getAndIncrement();
         long now = clock.nowMicros();
         long patience = within.orElse(settings.arrival().within()).toNanos() / 1_000;
-        return Optional.of(
-                new Attempt(new Sent(number, now, now + patience, timed), ids.load(number), keys.key(number)));
+        return Optional.of(new Attempt(new Sent(number, now, now + patience, timed), ids, keys));
     }
 
     /**

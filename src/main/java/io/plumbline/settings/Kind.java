@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a setting's text may be.
@@ -139,10 +138,22 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     }
 
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
-        String names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
-        return of("one of " + names, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            byName.put(camelCase(constant.name()), constant);
+        }
+        return of("one of " + String.join(", ", byName.keySet()), text -> byName.entrySet().stream()
+                .filter(named -> named.getKey().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text))
+                .getValue());
+    }
+
+    /** {@code END_TO_END} is {@code endToEnd}. */
+    private static String camelCase(String constant) {
+        return Pattern.compile("_(.)")
+                .matcher(constant.toLowerCase(Locale.ROOT))
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     /** Any of the names, separated by commas, or {@code none}. */

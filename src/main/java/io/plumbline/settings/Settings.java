@@ -111,9 +111,20 @@ public record Settings(
     /**
      * @param within an action's default deadline from the first attempt
      * @param drain how long after the load's end arrivals are still awaited, at the most
+     * @param rows which rows Gatling's report has
      * @param controls the kinds of records that the run treats wrongly on purpose
      */
-    public record Arrival(Duration within, Duration drain, Set<ControlKind> controls) {}
+    public record Arrival(Duration within, Duration drain, RowsLogged rows, Set<ControlKind> controls) {}
+
+    /** Which rows a record has in Gatling's report. */
+    public enum RowsLogged {
+        /** The put, each stage and the whole. */
+        ALL,
+        /** The whole; put and stages of some records only. */
+        SAMPLED,
+        /** The whole. */
+        END_TO_END
+    }
 
     /** How a control is treated, so that the measurement has to notice. */
     public enum ControlKind {

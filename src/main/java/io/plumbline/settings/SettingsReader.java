@@ -10,6 +10,7 @@ import io.plumbline.settings.Settings.Kinesis;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.settings.Settings.Results;
+import io.plumbline.settings.Settings.RowsLogged;
 import io.plumbline.settings.Settings.Slo;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
@@ -173,6 +174,7 @@ final class SettingsReader {
         return new Arrival(
                 reader.required("plumbline.arrival.within", Kind.duration()),
                 reader.required("plumbline.arrival.drain", Kind.durationOrZero()),
+                reader.required("plumbline.arrival.rows", Kind.oneOf(RowsLogged.class)),
                 reader.required("plumbline.arrival.controls", Kind.someOf(ControlKind.class)));
     }
 

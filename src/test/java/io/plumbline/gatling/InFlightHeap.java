@@ -46,7 +46,7 @@ public final class InFlightHeap {
     private final AtomicLong rowsLogged = new AtomicLong();
     private final AtomicLong bodyBytes = new AtomicLong();
     private final AtomicLong wentOn = new AtomicLong();
-    private final Rows rows = new Rows(engine(), 0);
+    private final Rows rows = new Rows(engine(), 0, any -> true);
     private final Function1<Session, Validation<String>> body = body();
     private final Ledger ledger = new Ledger(settled -> {}, failure -> {
         throw failure;
@@ -116,7 +116,7 @@ public final class InFlightHeap {
 
     private Attempt attempt(long sequence) {
         long sent = sequence * MICROS_BETWEEN;
-        return new Attempt(new Sent(sequence, sent, sent + PATIENCE, true), ids.load(sequence), keys.key(sequence));
+        return new Attempt(new Sent(sequence, sent, sent + PATIENCE, true), ids, keys);
     }
 
     private void see(long sequence) {

@@ -26,8 +26,17 @@ class PutFlowTest {
     private final List<Session> wentOn = new ArrayList<>();
 
     private PutFlow flow(boolean awaitsArrival) {
+        return flow(awaitsArrival, true);
+    }
+
+    private PutFlow flow(boolean awaitsArrival, boolean stages) {
         return new PutFlow(
-                new Rows(stats.engine(), 1_000), wentOn::add, RowsTest.session(), "Log record", SENT, awaitsArrival);
+                new Rows(stats.engine(), 1_000, any -> stages),
+                wentOn::add,
+                RowsTest.session(),
+                "Log record",
+                SENT,
+                awaitsArrival);
     }
 
     @Test
@@ -47,6 +56,37 @@ class PutFlowTest {
         assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 1_500, "OK", 3_500));
         assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
                 .isFalse());
+    }
+
+    @Test
+    void aRecordWithoutStagesHasOneRowAndItsGroup() {
+        PutFlow flow = flow(true, false);
+
+        flow.answered(TAKEN, 2_050_000);
+        flow.arrived(SENT, arrival());
+
+        assertThat(stats.responses()).containsExactly(new Response("Log record", "End to end", 2_000, 3_500, "OK", ""));
+        assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 1_500, "OK", 3_500));
+    }
+
+    @Test
+    void whatFailsHasItsRowWithoutStagesToo() {
+        PutFlow unanswered = flow(true, false);
+        unanswered.answered(TIMED_OUT, 7_000_000);
+        unanswered.missed(SENT, SENT.deadlineMicros());
+        flow(true, false).answered(THROTTLED, 2_050_000);
+
+        assertThat(stats.responses())
+                .extracting(row -> row.name() + " " + row.status())
+                .containsExactly("Kinesis put KO", "End to end KO", "Kinesis put KO");
+    }
+
+    @Test
+    void aPutOnlyRecordsWholeIsItsPut() {
+        flow(false, false).answered(TAKEN, 2_050_000);
+
+        assertThat(stats.responses())
+                .containsExactly(new Response("Log record", "Kinesis put", 2_000, 2_050, "OK", ""));
     }
 
     @Test
@@ -113,7 +153,7 @@ class PutFlowTest {
 
     @Test
     void rowsThatCannotBeLoggedStrandNobody() {
-        Rows broken = new Rows(RecordingStats.broken(), 1_000);
+        Rows broken = new Rows(RecordingStats.broken(), 1_000, any -> true);
         List<Session> released = new ArrayList<>();
         PutFlow arrived = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
         PutFlow missed = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);

@@ -23,7 +23,7 @@ class RowsTest {
     private static final long RUN_START_MILLIS = 1_000;
 
     private final RecordingStats stats = new RecordingStats();
-    private final Rows rows = new Rows(stats.engine(), RUN_START_MILLIS);
+    private final Rows rows = new Rows(stats.engine(), RUN_START_MILLIS, any -> true);
 
     static Session session() {
         return new Session(
@@ -87,7 +87,7 @@ class RowsTest {
     void stagesAddUpToTheEndToEndTimeInMilliseconds(
             @ForAll @Size(value = 5) java.util.List<@LongRange(max = 5_000_000) Long> microsBetween) {
         RecordingStats recorded = new RecordingStats();
-        Rows logged = new Rows(recorded.engine(), RUN_START_MILLIS);
+        Rows logged = new Rows(recorded.engine(), RUN_START_MILLIS, any -> true);
         long micros = 7_000_123;
         Stamps stamps = Stamps.none().with(Stamp.SENT, micros);
         for (int i = 1; i < Stamp.values().length; i++) {

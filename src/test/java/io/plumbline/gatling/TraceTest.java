@@ -9,13 +9,16 @@ import io.gatling.javaapi.core.internal.Expressions;
 import io.plumbline.ledger.Sent;
 import io.plumbline.run.Attempt;
 import io.plumbline.trace.Digest;
+import io.plumbline.trace.PartitionKeys;
+import io.plumbline.trace.TraceIds;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TraceTest {
 
-    private static final Attempt ATTEMPT =
-            new Attempt(new Sent(42, 1_700_000_000_123_456L, 0, true), "run-0-l0000000042", "key-0-42");
+    private static final TraceIds IDS = new TraceIds("run", 0);
+    private static final PartitionKeys KEYS = new PartitionKeys(0, 64);
+    private static final Attempt ATTEMPT = new Attempt(new Sent(42, 1_700_000_000_123_456L, 0, true), IDS, KEYS);
     private static final Trace TRACE = new Trace(ATTEMPT, "run", 7, 0);
 
     @Test
@@ -64,12 +67,13 @@ class TraceTest {
 
     @Test
     void theNextOfAUserCountsOn() {
-        Attempt following = new Attempt(new Sent(99, 0, 0, true), "run-0-l0000000099", "key-0-35");
+        Attempt following = new Attempt(new Sent(99, 0, 0, true), IDS, KEYS);
 
         Trace next = TRACE.next(following);
 
         assertThat(next)
                 .containsEntry("id", "run-0-l0000000099")
+                .containsEntry("key", "key-0-35")
                 .containsEntry("run", "run")
                 .containsEntry("user", 7L)
                 .containsEntry("iteration", 1L);

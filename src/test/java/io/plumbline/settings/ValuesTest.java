@@ -50,7 +50,10 @@ class ValuesTest {
         assertThat(settings.columns().inserted()).hasValue("inserted_at");
         assertThat(settings.arrival())
                 .isEqualTo(new Settings.Arrival(
-                        Duration.ofSeconds(30), Duration.ofMinutes(1), Set.of(Settings.ControlKind.values())));
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(1),
+                        Settings.RowsLogged.ALL,
+                        Set.of(Settings.ControlKind.values())));
         assertThat(settings.results())
                 .isEqualTo(new Settings.Results(Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS));
     }
@@ -64,6 +67,8 @@ class ValuesTest {
         "plumbline.kinesis.stream, logs.v1_2-x",
         "plumbline.kinesis.stream, arn:aws-cn:kinesis:cn-north-1:123456789012:stream/logs",
         "plumbline.kinesis.httpClient, crt",
+        "plumbline.arrival.rows, sampled",
+        "plumbline.arrival.rows, endToEnd",
         "plumbline.kinesis.endpoint, localhost:4566",
         "plumbline.kinesis.endpoint, https://kinesis.eu-west-1.amazonaws.com",
         "plumbline.kinesis.endpoint, http://[::1]:4566/",
