@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ public final class Ledger {
 
     /** A row of the record was found. Rows after the first change nothing here. */
     public void seen(long sequence, Sighting sighting) {
-        open.markSeen(sequence);
+        open.lives().seen(sequence);
         Chunk chunk = open.chunkOf(sequence);
         int i = OpenRecords.index(sequence);
         if (chunk == null || chunk.arrival[i] != null) {
@@ -149,12 +150,15 @@ public final class Ledger {
 
     /** What became of a record; empty while it may still change, and for one that was never registered. */
     public Optional<State> stateOf(long sequence) {
-        return open.stateOf(sequence);
+        return open.lives().stateOf(sequence);
     }
 
     /** How many different records of a block were seen. */
     public int seenInBlock(long block) {
-        return open.seenBetween(block * Blocks.SIZE, (block + 1) * Blocks.SIZE);
+        long first = block * Blocks.SIZE;
+        return (int) LongStream.range(first, first + Blocks.SIZE)
+                .filter(open.lives()::isSeen)
+                .count();
     }
 
     /** The acknowledged records that are awaited and were not seen, with Kinesis' sequence numbers. */

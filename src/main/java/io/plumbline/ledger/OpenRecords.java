@@ -1,35 +1,22 @@
 package io.plumbline.ledger;
 
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records by their dense sequence numbers: columns of primitives in chunks, so that a record in flight costs its
- * fields and no object. A chunk is dropped once all of its records have settled; what stays of them is a byte a record.
+ * fields and no object. A chunk is dropped once all of its records have settled; what stays of them is {@link Lives}.
  */
 final class OpenRecords {
 
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_SIZE = 1 << CHUNK_BITS;
 
-    private static final byte ABSENT = 0;
-    private static final byte OPEN = 1;
-
-    /** What a settled record's byte has above its state's ordinal. */
-    private static final int SETTLED = 2;
-
-    /** Set in the byte of every record of which a row was found. */
-    private static final byte SEEN = 0x40;
-
-    private static final State[] STATES = State.values();
-
     /** Null where no record was registered yet, or all have settled. */
     private @Nullable Chunk[] chunks = new @Nullable Chunk[16];
 
-    /** What each record has come to; null where no record was registered yet. */
-    private byte[] @Nullable [] lives = new byte[16] @Nullable [];
+    private final Lives lives = new Lives();
 
     private int count;
 
@@ -65,12 +52,12 @@ final class OpenRecords {
     }
 
     void add(Sent sent, @Nullable Waiter waiter) {
-        if (life(sent.sequence()) != ABSENT) {
+        if (!lives.isAbsent(sent.sequence())) {
             throw new IllegalStateException("registered twice: " + sent.sequence());
         }
         Chunk chunk = chunkFor(sent.sequence());
         int i = index(sent.sequence());
-        life(sent.sequence(), OPEN);
+        lives.opened(sent.sequence());
         chunk.timed[i] = sent.timed();
         chunk.sentMicros[i] = sent.sentMicros();
         chunk.deadlineMicros[i] = sent.deadlineMicros();
@@ -82,43 +69,12 @@ final class OpenRecords {
     /** The chunk that holds the record; null unless the record is open. */
     @Nullable
     Chunk chunkOf(long sequence) {
-        return (life(sequence) & ~SEEN) == OPEN ? chunks[(int) (sequence >> CHUNK_BITS)] : null;
+        return lives.isOpen(sequence) ? chunks[(int) (sequence >> CHUNK_BITS)] : null;
     }
 
-    /** Empty while the record is open, and where there is none. */
-    Optional<State> stateOf(long sequence) {
-        int settled = (life(sequence) & ~SEEN) - SETTLED;
-        return settled < 0 ? Optional.empty() : Optional.of(STATES[settled]);
-    }
-
-    /** A row of it was found. Without effect where there is no such record. */
-    void markSeen(long sequence) {
-        byte life = life(sequence);
-        if (life != ABSENT) {
-            life(sequence, (byte) (life | SEEN));
-        }
-    }
-
-    /** How many of the records from one sequence number up to, not including, another were seen. */
-    int seenBetween(long from, long to) {
-        int seen = 0;
-        for (long sequence = from; sequence < to; sequence++) {
-            seen += life(sequence) >> 6 & 1;
-        }
-        return seen;
-    }
-
-    private byte life(long sequence) {
-        int number = (int) (sequence >> CHUNK_BITS);
-        byte[] life = number < lives.length ? lives[number] : null;
-        return life == null ? ABSENT : life[index(sequence)];
-    }
-
-    private void life(long sequence, byte life) {
-        byte[] chunk = lives[(int) (sequence >> CHUNK_BITS)];
-        if (chunk != null) {
-            chunk[index(sequence)] = life;
-        }
+    /** What every record that was ever added has come to. */
+    Lives lives() {
+        return lives;
     }
 
     Sent sent(Chunk chunk, long sequence) {
@@ -128,7 +84,7 @@ final class OpenRecords {
 
     void remove(Chunk chunk, long sequence, State state) {
         int i = index(sequence);
-        life(sequence, (byte) (life(sequence) & SEEN | SETTLED + state.ordinal()));
+        lives.settled(sequence, state);
         chunk.sequenceNumber[i] = null;
         chunk.reason[i] = null;
         chunk.arrival[i] = null;
@@ -165,13 +121,11 @@ final class OpenRecords {
         int number = Math.toIntExact(sequence >> CHUNK_BITS);
         if (number >= chunks.length) {
             chunks = Arrays.copyOf(chunks, Math.max(number + 1, chunks.length * 2));
-            lives = Arrays.copyOf(lives, chunks.length);
         }
         Chunk chunk = chunks[number];
         if (chunk == null) {
             chunk = new Chunk();
             chunks[number] = chunk;
-            lives[number] = new byte[CHUNK_SIZE];
         }
         return chunk;
     }

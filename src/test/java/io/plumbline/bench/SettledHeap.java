@@ -25,7 +25,7 @@ public final class SettledHeap {
     /** Settled before the heap is looked at, so that deadlines pass as fast as they come. */
     private static final int WARM_UP = 1_000_000;
 
-    /** A byte of state, and a twentieth for what holds the bytes. */
+    /** It may leave a byte; a twentieth more for what happens to be in flight when the heap is looked at. */
     private static final double LIMIT_BYTES = 1.05;
 
     private final Ledger ledger = new Ledger(settled -> {}, failure -> {
