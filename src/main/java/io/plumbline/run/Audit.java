@@ -3,19 +3,16 @@ package io.plumbline.run;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
-import io.plumbline.arrival.OrderCount;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
-import io.plumbline.arrival.Sealed;
 import io.plumbline.ledger.Blocks;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
 import io.plumbline.result.Figures;
 import io.plumbline.run.Finding.Known;
 import io.plumbline.run.Finding.NotKnown;
-import io.plumbline.trace.Digest;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,9 +27,6 @@ import java.util.stream.Collectors;
  * what the polls saw are read row by row. The controls are looked at by the same ways as the load.
  */
 final class Audit {
-
-    /** A query that fails now may work in a moment; one that fails this often leaves the audit incomplete. */
-    private static final int TRIES = 3;
 
     private static final int BLOCK_DIGITS = 3;
 
@@ -43,9 +36,10 @@ final class Audit {
     private final ArrivalSource source;
     private final Poller poller;
     private final PollStatistics statistics;
+    private final Tries tries;
+    private final RowChecks checks;
     private final TraceIds ids;
     private final LedgerOwner ledger;
-    private final Controls controls;
 
     Audit(
             ArrivalSource source,
@@ -59,7 +53,8 @@ final class Audit {
         this.statistics = statistics;
         this.ids = ids;
         this.ledger = ledger;
-        this.controls = controls;
+        this.tries = new Tries(statistics);
+        this.checks = new RowChecks(source, tries, ids, controls);
     }
 
     /**
@@ -89,11 +84,11 @@ final class Audit {
                     look.doubled(),
                     keysOfTheirOwn
                             ? new NotKnown("records were put with partition keys other than #{trace.key}")
-                            : order(registered, found),
-                    corrupted(registered),
+                            : checks.order(registered, found),
+                    checks.corrupted(registered),
                     new Known(look.foreign),
                     lostWhere(),
-                    controlRows(look.controls),
+                    checks.controls(look.controls),
                     contradictions);
         } catch (QueryFailure e) {
             return Findings.incomplete(String.valueOf(e.getMessage()));
@@ -130,7 +125,7 @@ final class Audit {
             if (lacking == 0) {
                 return look;
             }
-            if (tried == TRIES) {
+            if (tried == Tries.MOST) {
                 throw new QueryFailure(
                         "the table answers without " + Figures.records(lacking) + " that the polls had found in it",
                         null);
@@ -148,7 +143,7 @@ final class Audit {
 
     private Map<Long, BlockCount> counts(long registered, Look look) throws QueryFailure {
         Map<Long, BlockCount> inTable = new HashMap<>();
-        for (BlockCount count : ask(() -> source.countByBlock(ids.load(0).length() - BLOCK_DIGITS))
+        for (BlockCount count : tries.ask(() -> source.countByBlock(ids.load(0).length() - BLOCK_DIGITS))
                 .rows()) {
             String firstId = count.block() + "0".repeat(BLOCK_DIGITS);
             OptionalLong first = ids.sequenceOf(firstId);
@@ -195,7 +190,7 @@ final class Audit {
     private int read(long block, long registered, Look look) throws QueryFailure {
         String first = ids.load(block * Blocks.SIZE);
         String last = ids.load(block * Blocks.SIZE + Blocks.SIZE - 1);
-        Answer<Row> answer = ask(() -> source.rowsBetween(first, last));
+        Answer<Row> answer = tries.ask(() -> source.rowsBetween(first, last));
         int records = 0;
         for (Row row : answer.rows()) {
             OptionalLong sequence = ids.sequenceOf(row.traceId());
@@ -209,99 +204,11 @@ final class Audit {
         return records;
     }
 
-    private Finding order(long registered, long found) {
-        if (!source.evidence().order()) {
-            return new NotKnown("the table lacks a column for the key, the sequence number or when the function"
-                    + " received a record");
-        }
-        if (registered == 0) {
-            return new Known(0);
-        }
-        try {
-            OrderCount count = ask(() -> source.order(ids.load(0), ids.load(registered - 1)))
-                    .rows()
-                    .get(0);
-            return count.judged() >= found
-                    ? new Known(count.overtaken())
-                    : new NotKnown("the rows of only " + count.judged() + " of " + found
-                            + " records say their key, sequence number and when the function received them");
-        } catch (QueryFailure e) {
-            return new NotKnown("its query failed: " + e.getMessage());
-        }
-    }
-
-    private Finding corrupted(long registered) {
-        if (!source.evidence().digests()) {
-            return new NotKnown("the table lacks a column for the digest, the key or the data");
-        }
-        if (registered == 0) {
-            return new Known(0);
-        }
-        String first = ids.load(0);
-        String last = ids.load(registered - 1);
-        try {
-            long sealed = ask(() -> source.countSealed(first, last)).rows().get(0);
-            return sealed > 0
-                    ? new Known(wrong(first, last).size())
-                    : new NotKnown("no row carries a digest: #{trace.digest} is missing in the body");
-        } catch (QueryFailure e) {
-            return new NotKnown("its query failed: " + e.getMessage());
-        }
-    }
-
-    /** The ids of rows whose digest is wrong, by our own reckoning. */
-    private Set<String> wrong(String firstId, String lastId) throws QueryFailure {
-        return ask(() -> source.suspects(firstId, lastId)).rows().stream()
-                .filter(row -> !Digest.matches(row.digest(), row.traceId(), row.key(), row.data()))
-                .map(Sealed::traceId)
-                .collect(Collectors.toSet());
-    }
-
     private Map<Long, String> missing() {
         return ledger.ask(Ledger::missing).join();
     }
 
     private Map<String, Long> lostWhere() {
         return new LossSearch(source, statistics, ledger).where(missing());
-    }
-
-    /** @param counted how many rows of controls the table has */
-    private ControlRows controlRows(long counted) {
-        try {
-            return readControls(counted);
-        } catch (QueryFailure e) {
-            return ControlRows.NOT_LOOKED_FOR;
-        }
-    }
-
-    private ControlRows readControls(long counted) throws QueryFailure {
-        for (int tried = 1; ; tried++) {
-            List<Row> rows = ask(() -> source.rowsBetween(controls.firstId(), controls.lastId()))
-                    .rows();
-            if (rows.size() < counted && tried < TRIES) {
-                // Behind the times; once, perhaps, but not again and again.
-                continue;
-            }
-            RowTally tally = new RowTally();
-            rows.forEach(row -> ids.controlOf(row.traceId()).ifPresent(number -> tally.add(number, row)));
-            Set<Long> flagged = source.evidence().digests()
-                    ? wrong(controls.firstId(), controls.lastId()).stream()
-                            .map(id -> ids.controlOf(id).orElseThrow())
-                            .collect(Collectors.toSet())
-                    : Set.of();
-            return new ControlRows(true, counted, tally.rows(), tally.byConsumer() + tally.byProducer(), flagged);
-        }
-    }
-
-    private <T> Answer<T> ask(PollStatistics.Query<T> query) throws QueryFailure {
-        for (int tried = 1; ; tried++) {
-            try {
-                return statistics.counting(query);
-            } catch (QueryFailure e) {
-                if (tried == TRIES) {
-                    throw e;
-                }
-            }
-        }
     }
 }
