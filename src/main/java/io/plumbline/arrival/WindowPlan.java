@@ -81,8 +81,10 @@ public final class WindowPlan implements PollPlan {
                 .max();
         if (sweeping) {
             nextSweepMicros = answer.sentMicros() + SWEEP_EVERY.toNanos() / 1_000;
-            // What was registered after its ids were gathered had not been sent by then.
-            window.answered(OptionalLong.empty(), answer.sentMicros(), newest, latest);
+            // What was registered after its ids were gathered had not been sent by then. But the sweep did not look for
+            // it, nor, page after page, for all as of one moment: the next poll has to read on where the last one
+            // ended.
+            window.answered(OptionalLong.empty(), answer.sentMicros(), OptionalLong.empty(), latest);
         } else {
             window.answered(asked, snapshot.earliestMicros(), newest, latest);
         }

@@ -89,9 +89,10 @@ final class Controls {
         seen.add(number);
     }
 
-    /** The ids that controls can have. */
-    List<String> ids() {
+    /** The ids that controls can have, but for those that a poll saw: asked for again, they would look like late rows. */
+    List<String> unseen() {
         return LongStream.range(0, (long) KINDS.length * OF_EACH)
+                .filter(number -> !seen.contains(number))
                 .mapToObj(ids::control)
                 .toList();
     }

@@ -110,7 +110,7 @@ public final class Run {
     }
 
     private List<String> unseen() {
-        List<String> unseen = new ArrayList<>(controls.ids());
+        List<String> unseen = new ArrayList<>(controls.unseen());
         ledger.ask(Ledger::unseen).join().forEach(number -> unseen.add(ids.load(number)));
         return unseen;
     }

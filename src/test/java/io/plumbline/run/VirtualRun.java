@@ -133,7 +133,8 @@ final class VirtualRun {
     }
 
     private List<String> unseen() {
-        return Stream.concat(controls.ids().stream(), ledger.unseen().stream().map(ids::load))
+        return Stream.concat(
+                        controls.unseen().stream(), ledger.unseen().stream().map(ids::load))
                 .toList();
     }
 

@@ -23,9 +23,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import local.VirtualPath;
@@ -104,17 +106,26 @@ final class VirtualTable implements ArrivalSource {
                     .sorted(Comparator.comparing((JsonNode row) -> text(row, "lambda_received"))
                             .thenComparing(row -> text(row, "kinesis_sequence_number")))
                     .forEach(row -> deliveries.putIfAbsent(text(row, "trace_id"), row));
-            long overtaken = deliveries.values().stream()
-                    .filter(row -> deliveries.values().stream().anyMatch(other -> overtook(other, row)))
-                    .count();
-            return List.of(new OrderCount(deliveries.size(), overtaken));
+            return List.of(new OrderCount(deliveries.size(), overtaken(deliveries.values())));
         });
     }
 
-    private static boolean overtook(JsonNode row, JsonNode other) {
-        return text(row, "key").equals(text(other, "key"))
-                && text(row, "kinesis_sequence_number").compareTo(text(other, "kinesis_sequence_number")) > 0
-                && micros(row, "lambda_received") < micros(other, "lambda_received");
+    /** @param deliveries in the order in which the function received them */
+    private static long overtaken(Iterable<JsonNode> deliveries) {
+        Map<String, NavigableMap<Long, String>> highest = new HashMap<>();
+        long overtaken = 0;
+        for (JsonNode row : deliveries) {
+            NavigableMap<Long, String> ofKey = highest.computeIfAbsent(text(row, "key"), key -> new TreeMap<>());
+            String number = text(row, "kinesis_sequence_number");
+            Map.Entry<Long, String> earlier = ofKey.lowerEntry(micros(row, "lambda_received"));
+            if (earlier != null && earlier.getValue().compareTo(number) > 0) {
+                overtaken++;
+            }
+            Map.Entry<Long, String> last = ofKey.lastEntry();
+            boolean higher = last == null || number.compareTo(last.getValue()) > 0;
+            ofKey.put(micros(row, "lambda_received"), higher ? number : last.getValue());
+        }
+        return overtaken;
     }
 
     @Override
