@@ -1,6 +1,7 @@
 package io.plumbline.aws;
 
 import io.plumbline.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
 public final class KinesisGateway implements AutoCloseable {
+
+    /** For the first request of all, which also has classes to load and credentials to get; no put's time-out is meant. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KinesisClient client;
     private final String stream;
@@ -41,7 +45,9 @@ public final class KinesisGateway implements AutoCloseable {
 
     /** What is wrong with the stream, a sentence each; empty when it takes records. */
     public List<String> problems() {
-        DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder();
+        DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder()
+                .overrideConfiguration(
+                        patient -> patient.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE));
         nameStream(request::streamName, request::streamARN);
         try {
             StreamStatus status = client.sdk()

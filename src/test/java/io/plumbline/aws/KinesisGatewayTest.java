@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import local.http.HttpHandler;
@@ -181,6 +182,21 @@ class KinesisGatewayTest {
 
         assertThat(gateway.put(DATA, "key").toCompletableFuture().join())
                 .isNotInstanceOf(PutOutcome.Acknowledged.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPutsTimeOutIsNotTheStreams(HttpClient http) {
+        try (HttpServer slow = HttpServer.start("slow", request -> error(
+                                400, "ResourceNotFoundException", "no such stream")
+                        .thenApplyAsync(
+                                answer -> answer, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS)));
+                KinesisGateway gateway = new KinesisGateway(settings(http, slow.uri())
+                        .with("plumbline.kinesis.attemptTimeout", "50 ms")
+                        .with("plumbline.kinesis.acquireTimeout", "50 ms")
+                        .settings())) {
+            assertThat(gateway.problems()).singleElement().asString().contains("no such stream");
+        }
     }
 
     @ParameterizedTest
