@@ -25,7 +25,7 @@ public final class Ratio {
 
     private static final int ON_THE_WIRE = 64;
     private static final int SHARDS = 4;
-    private static final String HTTP_CLIENT = System.getProperty("bench.httpClient", "netty");
+    private static final String HTTP_CLIENT = System.getProperty("bench.httpClient", "crt");
     private static final List<String> JVM =
             List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xms512m", "-Xmx1g", "-Duser.timezone=UTC");
 

@@ -30,12 +30,7 @@ class ValuesTest {
         assertThat(settings.aws()).isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty()));
         assertThat(settings.kinesis())
                 .isEqualTo(new Settings.Kinesis(
-                        Optional.empty(),
-                        HttpClient.NETTY,
-                        1048576,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(2),
-                        256));
+                        Optional.empty(), HttpClient.CRT, 1048576, Duration.ofSeconds(5), Duration.ofSeconds(2), 256));
         assertThat(settings.bigquery().table()).isEmpty();
         assertThat(settings.bigquery().pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.bigquery().queryTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -66,7 +61,7 @@ class ValuesTest {
         "plumbline.aws.region, us-gov-west-1",
         "plumbline.kinesis.stream, logs.v1_2-x",
         "plumbline.kinesis.stream, arn:aws-cn:kinesis:cn-north-1:123456789012:stream/logs",
-        "plumbline.kinesis.httpClient, crt",
+        "plumbline.kinesis.httpClient, netty",
         "plumbline.arrival.rows, sampled",
         "plumbline.arrival.rows, endToEnd",
         "plumbline.kinesis.endpoint, localhost:4566",
