@@ -28,8 +28,12 @@ import org.junit.jupiter.api.Test;
 class TrueTimesTest {
 
     private static final int RUNS = 100;
-    private static final int RECORDS = 1_000;
-    private static final Duration LOAD = Duration.ofSeconds(100);
+    private static final int RECORDS = 500;
+    private static final Duration LOAD = Duration.ofSeconds(50);
+
+    /** Polls tell less than stamps. */
+    private static final int TIMES_LONGER_BY_POLLS = 2;
+
     private static final long POLL_MILLIS = 1_000;
     private static final String QUERIES = "200ms..1200ms";
     private static final ClockError RIGHT = new ClockError(0, 0);
@@ -39,7 +43,7 @@ class TrueTimesTest {
     void withAnInsertStampThePointIsClose() {
         int close = 0;
         for (int seed = 1; seed <= RUNS; seed++) {
-            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, UnaryOperator.identity());
+            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, 1, UnaryOperator.identity());
             assertInside(outcome, seed);
             assertThat(outcome.run().endToEnd().estimator()).isEqualTo("insert stamp");
             close += within(outcome, truth -> Math.max(20, 0.05 * truth)) ? 1 : 0;
@@ -52,7 +56,7 @@ class TrueTimesTest {
     void byPollsAloneThePointIsFairlyClose() {
         int close = 0;
         for (int seed = 1; seed <= RUNS; seed++) {
-            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, Unstamped::new);
+            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, TIMES_LONGER_BY_POLLS, Unstamped::new);
             assertInside(outcome, seed);
             assertThat(outcome.run().endToEnd().estimator()).isEqualTo("polls (Turnbull)");
             close += within(outcome, truth -> 0.15 * POLL_MILLIS + 0.05 * truth) ? 1 : 0;
@@ -68,8 +72,8 @@ class TrueTimesTest {
             ClockError aws = error(random);
             ClockError lambda = error(random);
             ClockError google = error(random);
-            Outcome right = run(seed, RIGHT, RIGHT, RIGHT, UnaryOperator.identity());
-            Outcome wrong = run(seed, aws, lambda, google, UnaryOperator.identity());
+            Outcome right = run(seed, RIGHT, RIGHT, RIGHT, 1, UnaryOperator.identity());
+            Outcome wrong = run(seed, aws, lambda, google, 1, UnaryOperator.identity());
             String about = "seed %d, aws %s, lambda %s, google %s".formatted(seed, aws, lambda, google);
 
             assertInside(wrong, seed);
@@ -140,13 +144,18 @@ class TrueTimesTest {
     }
 
     private static Outcome run(
-            int seed, ClockError aws, ClockError lambda, ClockError google, UnaryOperator<ArrivalSource> between) {
+            int seed,
+            ClockError aws,
+            ClockError lambda,
+            ClockError google,
+            int timesLonger,
+            UnaryOperator<ArrivalSource> between) {
         return new VirtualRun(
                         world -> new DirectPath(
                                 world, seed, latency(seed, world::nowMicros), QUERIES, aws, lambda, google),
                         seed,
                         between)
-                .run(RECORDS, LOAD);
+                .run(timesLonger * RECORDS, LOAD.multipliedBy(timesLonger));
     }
 
     /** Log-normal, bimodal or with stalls by turns; medians from 0.1 to 5 s. */
