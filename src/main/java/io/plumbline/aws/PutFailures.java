@@ -28,17 +28,23 @@ final class PutFailures {
             "AWS_IO_DNS_NO_ADDRESS_FOR_HOST",
             "AWS_IO_DNS_QUERY_AGAIN",
             "AWS_IO_DNS_QUERY_FAILED",
-            "AWS_ERROR_HTTP_CONNECTION_MANAGER_ACQUISITION_TIMEOUT",
-            "AWS_ERROR_HTTP_CONNECTION_MANAGER_MAX_PENDING_ACQUISITIONS_EXCEEDED",
             "AWS_ERROR_HTTP_CONNECTION_MANAGER_SHUTTING_DOWN");
+
+    /** The CRT's names for having no connection to spare. */
+    private static final Set<String> CRT_NONE_FREE = Set.of(
+            "AWS_ERROR_HTTP_CONNECTION_MANAGER_ACQUISITION_TIMEOUT",
+            "AWS_ERROR_HTTP_CONNECTION_MANAGER_MAX_PENDING_ACQUISITIONS_EXCEEDED");
 
     private static final String CRT_SOCKET_TIMED_OUT = "socket operation timed out";
 
     private PutFailures() {}
 
     static PutOutcome outcome(Throwable failure) {
-        String code = code(failure);
         String message = describe(failure);
+        if (anyCause(failure, PutFailures::noneFree)) {
+            return new PutOutcome.Refused(PutOutcome.Refused.NO_FREE_CONNECTION, message);
+        }
+        String code = code(failure);
         return neverTaken(failure) ? new PutOutcome.Refused(code, message) : new PutOutcome.Unanswered(code, message);
     }
 
@@ -72,9 +78,7 @@ final class PutFailures {
         if (failure instanceof AwsServiceException service) {
             return service.statusCode() < 500;
         }
-        return anyCause(
-                failure,
-                cause -> neverConnected(cause) || cause instanceof UnknownHostException || isAcquireTimeout(cause));
+        return anyCause(failure, cause -> neverConnected(cause) || cause instanceof UnknownHostException);
     }
 
     private static boolean neverConnected(Throwable cause) {
@@ -86,9 +90,11 @@ final class PutFailures {
                 && !String.valueOf(cause.getMessage()).contains(CRT_SOCKET_TIMED_OUT);
     }
 
-    /** Netty's pool of connections was exhausted: the put never left. The client has no type of its own for it. */
-    private static boolean isAcquireTimeout(Throwable cause) {
-        return String.valueOf(cause.getMessage()).contains("Acquire operation took longer");
+    /** The pool of connections was exhausted: the put never left. Of netty's the client has no type of its own. */
+    private static boolean noneFree(Throwable cause) {
+        return cause instanceof HttpException crt
+                ? CRT_NONE_FREE.contains(CRT.awsErrorName(crt.getErrorCode()))
+                : String.valueOf(cause.getMessage()).contains("Acquire operation took longer");
     }
 
     private static boolean anyCause(Throwable failure, Predicate<Throwable> condition) {

@@ -5,6 +5,7 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.plumbline.run.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,21 +20,26 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
 
     private static final String SCENARIO = "Accounting";
 
-    private Accounting() {}
+    private final Schedule schedule;
+
+    private Accounting(Schedule schedule) {
+        this.schedule = schedule;
+    }
 
     /** The loads, each with its accounting population behind. */
     public static List<PopulationBuilder> behind(List<PopulationBuilder> loads) {
+        Schedule schedule = new Schedule();
         List<PopulationBuilder> accounted = new ArrayList<>();
         for (PopulationBuilder load : loads) {
             String scenario = accounted.isEmpty() ? SCENARIO : SCENARIO + " " + (accounted.size() + 1);
-            accounted.add(load.andThen(population(scenario, load)));
+            accounted.add(PlannedProfile.follow(load, schedule).andThen(population(scenario, load, schedule)));
         }
         return accounted;
     }
 
-    private static PopulationBuilder population(String scenario, PopulationBuilder load) {
+    private static PopulationBuilder population(String scenario, PopulationBuilder load, Schedule schedule) {
         PopulationBuilder accounting = CoreDsl.scenario(scenario)
-                .exec(new Accounting())
+                .exec(new Accounting(schedule))
                 .injectOpen(CoreDsl.atOnceUsers(1))
                 .noShard();
         return new PopulationBuilder(accounting
@@ -43,11 +49,12 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
 
     @Override
     public ActionBuilder asScala() {
-        return Accounting::build;
+        return this::build;
     }
 
-    private static Action build(ScenarioContext context, Action next) {
+    private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
+        components.run().follow(schedule);
         components.run().expectLoad();
         return new AccountingAction(components, next);
     }

@@ -4,6 +4,7 @@ import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
 import io.plumbline.run.Run;
+import java.util.concurrent.TimeUnit;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -34,11 +35,20 @@ final class PipelineComponents implements ProtocolComponents {
 
     @Override
     public Function1<Session, Session> onStart() {
-        return session -> session;
+        return session -> {
+            run.schedule()
+                    .began(
+                            session.userId(),
+                            TimeUnit.MILLISECONDS.toMicros(core.clock().nowMillis()));
+            return session;
+        };
     }
 
     @Override
     public Function1<Session, BoxedUnit> onExit() {
-        return session -> BoxedUnit.UNIT;
+        return session -> {
+            run.schedule().ended(session.userId());
+            return BoxedUnit.UNIT;
+        };
     }
 }

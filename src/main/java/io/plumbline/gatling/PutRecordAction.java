@@ -39,6 +39,7 @@ final class PutRecordAction extends AsyncAction {
     @Override
     void start(Session session) {
         if (throttled) {
+            components.run().schedule().drop("it is not known where the load is throttled");
             components.core().throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
                 send(session);
                 return BoxedUnit.UNIT;
@@ -50,7 +51,7 @@ final class PutRecordAction extends AsyncAction {
 
     private void send(Session session) {
         Run run = components.run();
-        Optional<Attempt> begun = run.attempt(put.within(), put.awaitsArrival());
+        Optional<Attempt> begun = run.attempt(session.userId(), put.within(), put.awaitsArrival());
         if (begun.isEmpty()) {
             components.rows().unsent(session, resolvedName(session), run.nowMicros());
             goOn(session.markAsFailed());

@@ -35,6 +35,7 @@ final class OpenRecords {
         final boolean[] timed = new boolean[CHUNK_SIZE];
         final long[] sentMicros = new long[CHUNK_SIZE];
         final long[] deadlineMicros = new long[CHUNK_SIZE];
+        final int[] lagMicros = new int[CHUNK_SIZE];
         final long[] ackedMicros = new long[CHUNK_SIZE];
         final Put[] put = new Put[CHUNK_SIZE];
         final @Nullable String[] sequenceNumber = new @Nullable String[CHUNK_SIZE];
@@ -61,6 +62,7 @@ final class OpenRecords {
         chunk.timed[i] = sent.timed();
         chunk.sentMicros[i] = sent.sentMicros();
         chunk.deadlineMicros[i] = sent.deadlineMicros();
+        chunk.lagMicros[i] = sent.lagMicros();
         chunk.put[i] = Put.IN_FLIGHT;
         chunk.waiter[i] = waiter;
         count++;
@@ -79,7 +81,7 @@ final class OpenRecords {
 
     Sent sent(Chunk chunk, long sequence) {
         int i = index(sequence);
-        return new Sent(sequence, chunk.sentMicros[i], chunk.deadlineMicros[i], chunk.timed[i]);
+        return new Sent(sequence, chunk.sentMicros[i], chunk.deadlineMicros[i], chunk.timed[i], chunk.lagMicros[i]);
     }
 
     void remove(Chunk chunk, long sequence, State state) {

@@ -1,6 +1,7 @@
 package io.plumbline.report;
 
 import io.plumbline.result.Figures;
+import io.plumbline.result.Generator;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Control;
@@ -13,6 +14,7 @@ import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +60,7 @@ public final class ConsoleReport {
         thresholds();
         line("");
         controls();
+        generator();
         line(polling(run.polling()));
         line("reports:");
         reports.forEach(path -> line("  " + Printable.line(path.toAbsolutePath().toString(), Integer.MAX_VALUE)));
@@ -192,6 +195,15 @@ public final class ConsoleReport {
         run.stages().forEach(this::stage);
         Latencies all = run.endToEnd();
         line(row("  End to end", shown(all, all.p50()), shown(all, all.p95()), shown(all, all.p99()), ""));
+        Latencies planned = run.generator().intendedLatency();
+        if (planned.count() > 0) {
+            line(row(
+                    "  End to end from plan",
+                    shown(planned, planned.p50()),
+                    shown(planned, planned.p95()),
+                    shown(planned, planned.p99()),
+                    ""));
+        }
         Summary put = run.kinesisPut();
         line(row("  Kinesis put", shown(put.p50()), shown(put.p95()), shown(put.p99()), ""));
     }
@@ -257,6 +269,32 @@ public final class ConsoleReport {
             return beyond();
         }
         return slo.result() == Outcome.MISSED ? Figures.missed(slo.unit(), value) : Figures.measured(slo.unit(), value);
+    }
+
+    /** How the load generator itself fared. */
+    private void generator() {
+        Generator generator = run.generator();
+        List<String> figures = new ArrayList<>();
+        if (generator.achievedRate() != null && generator.plannedRate() != null) {
+            figures.add(Figures.rate(generator.achievedRate()) + " of " + Figures.rate(generator.plannedRate())
+                    + " records/s");
+        }
+        if (generator.scheduleLag().count() > 0) {
+            figures.add("lag p99 " + shown(generator.scheduleLag().p99()));
+        }
+        figures.add("timer late p99 " + shown(generator.lateness().p99()));
+        figures.add("longest " + shown(generator.lateness().max()));
+        if (generator.cpu().share() != null) {
+            figures.add(Math.round(100 * generator.cpu().share()) + " % CPU");
+        }
+        line("generator" + (generator.valid() ? ": " : " NOT VALID: ") + String.join(", ", figures));
+        if (generator.littlesLaw().suspect()) {
+            line(String.format(
+                    Locale.ROOT,
+                    "  Little's law: %.1f in flight, rate times mean latency makes %.1f",
+                    generator.littlesLaw().inFlight(),
+                    generator.littlesLaw().rateTimesLatency()));
+        }
     }
 
     private static String polling(Polling polling) {

@@ -48,6 +48,11 @@ public final class Figures {
         return millis == null ? "∞" : scale.number(millis, rounding);
     }
 
+    /** Records a second: {@code 1,500.0}. */
+    public static String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%,.1f", perSecond);
+    }
+
     /** Rounded down, so that only all of them are 100 %. */
     public static String percent(double rate) {
         return plain(percentage(rate)) + " %";

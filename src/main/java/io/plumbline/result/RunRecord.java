@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param clocks how far the clocks of the others were ahead
  * @param causes why records were {@code rejected} or {@code ambiguous} and where they were {@code lost}, each with how
  *     many records
+ * @param generator how the load generator itself fared
  * @param controls the records that were treated wrongly on purpose, by kind
  */
 public record RunRecord(
@@ -40,6 +41,7 @@ public record RunRecord(
         Summary kinesisPut,
         List<Stage> stages,
         List<Clock> clocks,
+        Generator generator,
         Map<String, Map<String, Long>> causes,
         List<Control> controls,
         Polling polling,
@@ -88,6 +90,7 @@ public record RunRecord(
                 kinesisPut,
                 stages,
                 clocks,
+                generator,
                 causes,
                 controls,
                 polling,

@@ -5,6 +5,7 @@ import io.plumbline.arrival.PollStatistics;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
+import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Judge;
 import io.plumbline.result.Judgement;
@@ -35,7 +36,9 @@ record Conclusion(
         PollStatistics statistics,
         Findings findings,
         List<RunRecord.Control> controls,
-        long unsent,
+        GeneratorHealth health,
+        Schedule schedule,
+        long heldBack,
         Troubles troubles,
         @Nullable String interruption) {
 
@@ -46,7 +49,8 @@ record Conclusion(
         Map<String, Map<String, Long>> causes = new LinkedHashMap<>(measurements.causes());
         causes.put("lost", findings.lostWhere());
         Offsets clocks = context.clocks().update();
-        Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct());
+        GeneratorReport generator = generator(counts, endToEnd);
+        Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct(generator));
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
                 settings.runId(),
@@ -66,6 +70,7 @@ record Conclusion(
                 measurements.kinesisPut(),
                 measurements.stages(clocks),
                 clocks(clocks),
+                generator.figures(),
                 causes,
                 controls,
                 new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
@@ -95,6 +100,27 @@ record Conclusion(
         return new Bounded(range.lower() * unit, range.point() * unit, range.upper() * unit);
     }
 
+    private GeneratorReport generator(Counts counts, Latencies endToEnd) {
+        Latencies fromPlan =
+                schedule.whyNotKnown().isEmpty() ? measurements.fromPlan() : new EndToEndRecorder().latencies("none");
+        return GeneratorReport.of(
+                health,
+                schedule,
+                context.settings().generator(),
+                new GeneratorReport.Seen(counts, endToEnd, fromPlan, interruption != null));
+    }
+
+    /** What was planned and not attempted; without a plan, what was held back. */
+    private long unsent(Map<String, String> notKnown) {
+        long tried = ledger.registered() + heldBack;
+        if (interruption == null) {
+            schedule.complete(tried);
+        }
+        Optional<String> why = schedule.whyNotKnown();
+        why.ifPresent(reason -> notKnown.put("unsent", "only what was held back is counted, for the plan: " + reason));
+        return why.isPresent() ? heldBack : Math.max(heldBack, schedule.records() - ledger.registered());
+    }
+
     private Counts counts() {
         Map<String, String> notKnown = new LinkedHashMap<>();
         notKnown.put("unexpected", "no action says yet that it expects no rows");
@@ -103,7 +129,7 @@ record Conclusion(
         Long outOfOrder = findings.outOfOrder().orNote("outOfOrder", notKnown);
         Long corrupted = findings.corrupted().orNote("corrupted", notKnown);
         Long foreign = findings.foreign().orNote("foreign", notKnown);
-        notKnown.put("unsent", "what the plan of the load has beyond the records tried is not compared yet");
+        long unsent = unsent(notKnown);
         return new Counts(
                 ledger.registered() + unsent,
                 unsent,
@@ -124,7 +150,7 @@ record Conclusion(
                 notKnown);
     }
 
-    private Conduct conduct() {
+    private Conduct conduct(GeneratorReport generator) {
         List<String> failures = new ArrayList<>(troubles.sentences());
         findings.failure().ifPresent(failure -> failures.add("the table could not be audited: " + failure));
         failures.addAll(findings.contradictions());
@@ -132,8 +158,9 @@ record Conclusion(
                 .filter(control -> !control.held())
                 .forEach(control -> failures.add("the measurement did not notice that a record was " + control.kind()
                         + " on purpose, so its other figures are not to be trusted"));
-        if (unsent > 0) {
-            failures.add(Figures.records(unsent) + " not sent: " + Figures.count(context.maxInFlight())
+        failures.addAll(generator.broken());
+        if (heldBack > 0) {
+            failures.add(Figures.records(heldBack) + " not sent: " + Figures.count(context.maxInFlight())
                     + " were on their way already (plumbline.load.maxInFlight)");
         }
         if (context.standIn().isPresent() && !context.standIn().get().isAlive()) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Measurements {
 
     private final ArrivalTimes endToEnd = new ArrivalTimes();
+    private final ArrivalTimes fromPlan = new ArrivalTimes();
     private final StageRecorder kinesisPut = new StageRecorder();
     private final StageTimes stages = new StageTimes();
     private final Clocks clocks;
@@ -57,9 +58,9 @@ final class Measurements {
         }
         switch (record.state()) {
             case ON_TIME, LATE -> arrived(sent, Objects.requireNonNull(record.arrival()));
-            case LOST -> endToEnd.lost();
-            case AMBIGUOUS -> endToEnd.ambiguous();
-            case UNRESOLVED -> endToEnd.unresolved();
+            case LOST -> both(ArrivalTimes::lost);
+            case AMBIGUOUS -> both(ArrivalTimes::ambiguous);
+            case UNRESOLVED -> both(ArrivalTimes::unresolved);
             case REJECTED, UNTIMED -> {}
         }
         if (record.reason() != null && record.state() != State.LOST) {
@@ -108,6 +109,16 @@ final class Measurements {
         return endToEnd.latencies();
     }
 
+    /** End to end, counted from the planned moments; of no use where they are not known. */
+    RunRecord.Latencies fromPlan() {
+        return fromPlan.latencies();
+    }
+
+    private void both(Consumer<ArrivalTimes> outcome) {
+        outcome.accept(endToEnd);
+        outcome.accept(fromPlan);
+    }
+
     RunRecord.Summary kinesisPut() {
         return kinesisPut.summary();
     }
@@ -118,6 +129,9 @@ final class Measurements {
 
     private void arrived(Sent sent, Arrival arrival) {
         endToEnd.arrived(sent.sentMicros(), arrival);
+        if (sent.lagMicros() != Sent.NO_PLAN) {
+            fromPlan.arrived(sent.sentMicros() - sent.lagMicros(), arrival);
+        }
         stages.arrived(sent.sentMicros(), arrival);
         clocks.seen(sent.sentMicros(), arrival.stamps(), arrival.visible().upperMicros());
     }

@@ -67,9 +67,12 @@ public final class Run {
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicLong unsent = new AtomicLong();
+    private final GeneratorHealth health = new GeneratorHealth(Machine.here(), inFlight::get);
+    private final Pulse pulse;
+    private final AtomicLong heldBack = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
+    private volatile Schedule schedule = Schedule.notKnown("accounted(…) is missing");
     private volatile boolean keysOfTheirOwn;
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
@@ -88,6 +91,7 @@ public final class Run {
                 new Ledger(this::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
                 clock,
                 e -> troubles.add("the ledger", e));
+        this.pulse = new Pulse(health, clock);
         this.controls =
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.poller = new Poller(
@@ -125,6 +129,16 @@ public final class Run {
         return settings.arrival().rows();
     }
 
+    /** When the load's users are to begin. */
+    public Schedule schedule() {
+        return schedule;
+    }
+
+    /** The load is one that was planned. */
+    public void follow(Schedule plan) {
+        schedule = plan;
+    }
+
     /** The run's clock, epoch microseconds. */
     public long nowMicros() {
         return clock.nowMicros();
@@ -133,19 +147,25 @@ public final class Run {
     /**
      * Begins a record: it is sent from now on. Empty when so many are on their way already that it must not be sent.
      *
+     * @param user whose record it is, by the schedule's numbers
      * @param within until when it has to arrive; empty for the settings' default
      * @param timed whether an arrival is expected
      */
-    public Optional<Attempt> attempt(Optional<Duration> within, boolean timed) {
-        if (inFlight.incrementAndGet() > context.maxInFlight()) {
+    public Optional<Attempt> attempt(long user, Optional<Duration> within, boolean timed) {
+        boolean free = inFlight.incrementAndGet() <= context.maxInFlight();
+        int lag = schedule.puts(user, free);
+        if (!free) {
             inFlight.decrementAndGet();
-            unsent.incrementAndGet();
+            heldBack.incrementAndGet();
             return Optional.empty();
         }
         long number = sequence.getAndIncrement();
         long now = clock.nowMicros();
+        if (number == 0) {
+            health.loadBegan(now);
+        }
         long patience = within.orElse(settings.arrival().within()).toNanos() / 1_000;
-        return Optional.of(new Attempt(new Sent(number, now, now + patience, timed), ids, keys));
+        return Optional.of(new Attempt(new Sent(number, now, now + patience, timed, lag), ids, keys));
     }
 
     /**
@@ -232,12 +252,14 @@ public final class Run {
 
     private RunRecord conclude() {
         long loadEnd = clock.nowMicros();
+        health.loadEnded(loadEnd);
         closed = interruption == null ? LATE_COMER : "the run was interrupted";
         if (interruption == null) {
             drain(loadEnd);
         }
         long drainEnd = clock.nowMicros();
         polls.close();
+        pulse.close();
         Findings findings = new Audit(context.table(), poller, statistics, ids, ledger, controls)
                 .run(sequence.get(), keysOfTheirOwn);
         // What is still on its way when a run is cut short is not lost.
@@ -256,7 +278,9 @@ public final class Run {
                                         statistics,
                                         findings,
                                         controls.judge(findings.controls()),
-                                        unsent.get(),
+                                        health,
+                                        schedule,
+                                        heldBack.get(),
                                         troubles,
                                         interruption)
                                 .record(loadEnd, drainEnd);
@@ -310,6 +334,9 @@ public final class Run {
 
     private void ended(Sent sent, PutOutcome outcome, PutListener listener) {
         long now = clock.nowMicros();
+        if (outcome instanceof PutOutcome.Refused refused && refused.forWantOfAConnection()) {
+            health.acquireFailed();
+        }
         try {
             listener.answered(outcome, now);
         } catch (RuntimeException e) {

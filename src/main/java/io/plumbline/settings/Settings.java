@@ -25,6 +25,7 @@ public record Settings(
         Columns columns,
         Arrival arrival,
         Slo slo,
+        Generator generator,
         Results results,
         Map<String, String> effective) {
 
@@ -145,6 +146,16 @@ public record Settings(
             OptionalLong lost,
             boolean strict,
             Set<String> setByUser) {}
+
+    /**
+     * Beyond one of these limits the generator measured itself rather than the pipeline.
+     *
+     * @param maxLateness of the generator's timer and of the planned sends, at the 99th percentile
+     * @param maxPause the longest that the generator may stand still
+     * @param maxCpu the largest share of all cores that the generator may use
+     * @param minRate the smallest share of the planned rate
+     */
+    public record Generator(Duration maxLateness, Duration maxPause, double maxCpu, double minRate) {}
 
     /** Which records {@code records.ndjson.gz} holds. */
     public enum RecordsWritten {

@@ -5,6 +5,7 @@ import io.plumbline.settings.Settings.Aws;
 import io.plumbline.settings.Settings.BigQuery;
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.ControlKind;
+import io.plumbline.settings.Settings.Generator;
 import io.plumbline.settings.Settings.HttpClient;
 import io.plumbline.settings.Settings.Kinesis;
 import io.plumbline.settings.Settings.Load;
@@ -82,12 +83,13 @@ final class SettingsReader {
         Columns columns = columns();
         Arrival arrival = arrival();
         Slo slo = slo();
+        Generator generator = generator();
         Results results = results();
         this.defaultLoad = load(Optional.empty());
         this.loads = simulations.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
-        this.settings =
-                new Settings(runId, target, aws, kinesis, bigquery, columns, arrival, slo, results, reader.effective());
+        this.settings = new Settings(
+                runId, target, aws, kinesis, bigquery, columns, arrival, slo, generator, results, reader.effective());
     }
 
     Settings settings() {
@@ -196,6 +198,14 @@ final class SettingsReader {
     private OptionalDouble latency(String name) {
         return toDouble(reader.optional("plumbline.slo." + name, Kind.duration())
                 .map(limit -> limit.toNanos() / (double) Duration.ofMillis(1).toNanos()));
+    }
+
+    private Generator generator() {
+        return new Generator(
+                reader.required("plumbline.generator.maxLateness", Kind.duration()),
+                reader.required("plumbline.generator.maxPause", Kind.duration()),
+                reader.required("plumbline.generator.maxCpu", Kind.share()),
+                reader.required("plumbline.generator.minRate", Kind.share()));
     }
 
     private Results results() {

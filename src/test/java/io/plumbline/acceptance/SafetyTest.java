@@ -1,16 +1,21 @@
 package io.plumbline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens when authors forget something, records get lost, or somebody stops the run. */
@@ -58,6 +63,8 @@ class SafetyTest {
         assertThat(ended.exitCode()).as(ended.console()).isNotZero();
         assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
         assertThat(ended.count("lost")).isZero();
+        assertThat(ended.count("intended")).isEqualTo(20 * 60);
+        assertThat(ended.count("unsent")).isPositive();
         JsonNode counts = ended.run().path("counts");
         assertThat(
                         List.of("unsent", "rejected", "ambiguous", "onTime", "late", "lost", "unresolved", "untimed")
@@ -83,6 +90,8 @@ class SafetyTest {
 
         assertThat(ended.run().path("verdict").asText()).isEqualTo("FAIL");
         assertThat(ended.count("lost")).isPositive();
+        assertThat(ended.run().path("counts").path("notKnown").path("unsent").asText())
+                .contains("a closed load has no planned moments");
         ExitCodeTest.assertCountsEqualTheTruth(ended);
         // Gatling's count of users at work, once a second; Accounting's lines say 0 or 1. Gatling replaces users by
         // batches, so a second's look may find some of them missing; a user who were stuck would be missing for good.
@@ -96,6 +105,59 @@ class SafetyTest {
         assertThat(active.subList(seconds - 5, seconds - 2)).contains(50);
         Duration whole = Duration.between(time(ended, "start"), time(ended, "end"));
         assertThat(whole).isLessThan(Duration.ofSeconds(seconds + 8 + 4 + 3));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aGeneratorThatWasStoppedIsInvalidAndItsUsersWaitIsMeasured() throws IOException, InterruptedException {
+        Program program = Program.gatling(
+                folder,
+                OpenUsersSimulation.class,
+                Map.of("plumbline.load.duration", "8 s", "gatling.data.console.writePeriod", "1"));
+        Process process = program.start();
+        program.awaitConsole(process, "> Log record / End to end");
+        signal("STOP", process);
+        assertThat(process.waitFor(3_000, TimeUnit.MILLISECONDS)).isFalse();
+        signal("CONT", process);
+
+        Ended ended = program.ended(process);
+
+        assertThat(ended.exitCode()).as(ended.console()).isNotZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+        assertThat(ended.run().path("reasons").toString())
+                .contains("plumbline.generator.maxPause is 2 s", "plumbline.generator.maxLateness is 500 ms");
+        JsonNode generator = ended.run().path("generator");
+        assertThat(generator.path("valid").asBoolean(true)).isFalse();
+        assertThat(generator.path("lateness").path("max").asDouble()).isGreaterThan(2_900);
+        assertThat(generator.path("scheduleLag").path("max").asDouble()).isGreaterThan(2_900);
+        assertThat(generator.path("intendedLatency").path("max").path("lower").asDouble())
+                .isGreaterThan(2_900);
+        assertThat(ended.count("intended")).isEqualTo(160);
+        assertThat(ended.count("lost")).isZero();
+        assertThat(ended.count("unsent")).isZero();
+    }
+
+    @Test
+    void aHealthyGeneratorIsValidAndKeepsItsPlan() {
+        Ended ended = Program.gatling(folder, OpenUsersSimulation.class, Map.of("plumbline.load.duration", "6 s"))
+                .run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isZero();
+        JsonNode generator = ended.run().path("generator");
+        assertThat(generator.path("valid").asBoolean()).isTrue();
+        assertThat(generator.path("plannedRate").asDouble()).isCloseTo(20, within(0.2));
+        assertThat(generator.path("achievedRate").asDouble()).isCloseTo(20, within(2.0));
+        assertThat(generator.path("scheduleLag").path("count").asLong()).isEqualTo(120);
+        assertThat(generator.path("intendedLatency").path("count").asLong()).isEqualTo(120);
+        assertThat(ended.run().path("counts").path("notKnown").has("unsent")).isFalse();
+    }
+
+    private static void signal(String name, Process process) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
     }
 
     private static Instant time(Ended ended, String name) {

@@ -119,7 +119,10 @@ class KinesisGatewayTest {
             CompletableFuture<PutOutcome> one = gateway.put(DATA, "key").toCompletableFuture();
             CompletableFuture<PutOutcome> other = gateway.put(DATA, "key").toCompletableFuture();
 
-            assertThat(CompletableFuture.anyOf(one, other).join()).isInstanceOf(PutOutcome.Refused.class);
+            assertThat(CompletableFuture.anyOf(one, other).join())
+                    .isInstanceOfSatisfying(
+                            PutOutcome.Refused.class, refused -> assertThat(refused.forWantOfAConnection())
+                                    .isTrue());
             assertThat(Stream.of(one, other).filter(CompletableFuture::isDone)).hasSize(1);
             assertThat(attempts).hasValueLessThanOrEqualTo(1);
         }

@@ -24,13 +24,25 @@ class PutFailuresTest {
                 "AWS_IO_DNS_NO_ADDRESS_FOR_HOST",
                 "AWS_IO_DNS_QUERY_AGAIN",
                 "AWS_IO_DNS_QUERY_FAILED",
-                "AWS_ERROR_HTTP_CONNECTION_MANAGER_ACQUISITION_TIMEOUT",
-                "AWS_ERROR_HTTP_CONNECTION_MANAGER_MAX_PENDING_ACQUISITIONS_EXCEEDED",
                 "AWS_ERROR_HTTP_CONNECTION_MANAGER_SHUTTING_DOWN"
             })
     void withoutAConnectionAPutNeverLeft(String crtError) {
         assertThat(outcome(crt(crtError))).isInstanceOf(PutOutcome.Refused.class);
-        assertThat(outcome(new IOException(crt(crtError)))).isInstanceOf(PutOutcome.Refused.class);
+        assertThat(outcome(new IOException(crt(crtError))))
+                .isInstanceOfSatisfying(PutOutcome.Refused.class, refused -> assertThat(refused.forWantOfAConnection())
+                        .isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "AWS_ERROR_HTTP_CONNECTION_MANAGER_ACQUISITION_TIMEOUT",
+                "AWS_ERROR_HTTP_CONNECTION_MANAGER_MAX_PENDING_ACQUISITIONS_EXCEEDED"
+            })
+    void withoutAFreeConnectionTheGeneratorIsToBlame(String crtError) {
+        assertThat(outcome(crt(crtError)))
+                .isInstanceOfSatisfying(PutOutcome.Refused.class, refused -> assertThat(refused.forWantOfAConnection())
+                        .isTrue());
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.result.Conduct;
 import io.plumbline.result.EndToEndRecorder;
+import io.plumbline.result.Generator;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Stage;
@@ -64,6 +65,7 @@ class ConsoleReportTest {
                     7 of 30,000 negative, taken as 0: the clocks disagree
                   BigQuery to visible                  0.0 ms               0.0 ms               0.0 ms   ±950 ms
                   End to end               1.21 s (1.10–1.31)   1.84 s (1.71–1.97)   2.10 s (2.00–2.22)
+                  End to end from plan     1.21 s (1.10–1.31)   1.84 s (1.71–1.97)   2.10 s (2.00–2.22)
                   Kinesis put                          8.0 ms                16 ms                24 ms
 
                 thresholds
@@ -73,6 +75,7 @@ class ConsoleReportTest {
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
                 controls noticed: withheld, doubled, altered
+                generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 30,000 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -106,6 +109,7 @@ class ConsoleReportTest {
                     7 of 1,480 negative, taken as 0: the clocks disagree
                   BigQuery to visible                  0.0 ms               0.0 ms               0.0 ms   ±950 ms
                   End to end               1.21 s (1.10–1.31)   1.84 s (1.71–1.97)   2.10 s (2.00–2.22)
+                  End to end from plan     1.21 s (1.10–1.31)   1.84 s (1.71–1.97)   2.10 s (2.00–2.22)
                   Kinesis put                          8.0 ms                16 ms                24 ms
 
                 thresholds
@@ -115,6 +119,7 @@ class ConsoleReportTest {
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
                 controls noticed: withheld, doubled, altered
+                generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 1,480 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -147,6 +152,7 @@ class ConsoleReportTest {
                     7 of 1,100 negative, taken as 0: the clocks disagree
                   BigQuery to visible                  0.0 ms               0.0 ms               0.0 ms   ±950 ms
                   End to end                  810 ms (0–1510)            not known            not known
+                  End to end from plan        810 ms (0–1510)            not known            not known
                   Kinesis put                          8.0 ms                16 ms                24 ms
 
                 thresholds
@@ -156,6 +162,7 @@ class ConsoleReportTest {
                   ✗ endToEnd.p95                not known   limit 5 s     not sure
 
                 controls noticed: withheld, doubled, altered
+                generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 1,100 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -188,6 +195,7 @@ class ConsoleReportTest {
                   - endToEnd.p95                        -   limit 5 s     nothing to measure
 
                 controls noticed: withheld, doubled, altered
+                generator: 49.9 of 50.0 records/s, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 0 rows, 12.4 MB billed
                 reports:
                   /results/test-20261122-220000/run.json
@@ -287,6 +295,7 @@ class ConsoleReportTest {
                 good.kinesisPut(),
                 List.of(new Stage(hostile, good.kinesisPut(), 0, 0, true)),
                 List.of(new RunRecord.Clock(hostile, RunRecord.Bounded.NOTHING, RunRecord.Bounded.NOTHING, false)),
+                good.generator(),
                 Map.of(hostile, Map.of(hostile, 1L)),
                 List.of(new RunRecord.Control(hostile, 2, 2, true, hostile)),
                 good.polling(),
@@ -301,6 +310,27 @@ class ConsoleReportTest {
         assertThat(printed)
                 .contains("INVALID: \\u001b[2J<script>alert(1)</script>")
                 .contains("and 490 more reasons, all in run.json\n");
+    }
+
+    @Test
+    void aGeneratorBeyondItsLimitsAndALawThatDoesNotHoldAreSaid() {
+        Generator good = Runs.generator(Runs.latencies(10));
+        Generator suspect = new Generator(
+                false,
+                good.lateness(),
+                good.gc(),
+                new Generator.Cpu(2, null),
+                0,
+                null,
+                null,
+                new StageRecorder().summary(),
+                new EndToEndRecorder().latencies("none"),
+                new Generator.LittlesLaw(24.0, 20.0, 0.2),
+                Map.of());
+        assertThat(printed(Runs.run(Runs.counts(10, 0, 10, 0, 0), suspect)))
+                .contains("generator NOT VALID: timer late p99 1.2 ms, longest 1.6 ms\n"
+                        + "  Little's law: 24.0 in flight, rate times mean latency makes 20.0\n")
+                .doesNotContain("from plan");
     }
 
     @Test

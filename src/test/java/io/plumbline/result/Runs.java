@@ -100,6 +100,22 @@ public final class Runs {
                 "insert stamp");
     }
 
+    /** On schedule, but for a lag that adds little. */
+    public static Generator generator(Latencies endToEnd) {
+        return new Generator(
+                true,
+                summary(1_500, 0.4),
+                new Generator.Gc(3, 21, 9),
+                new Generator.Cpu(2, 0.31),
+                0,
+                50.0,
+                49.9,
+                summary(endToEnd.count(), 1),
+                endToEnd,
+                new Generator.LittlesLaw(60.0, 60.5, 0.0083),
+                Map.of());
+    }
+
     private static List<Stage> stages(long count) {
         return List.of(
                 new Stage("Send to Kinesis", summary(count, 4), 3.2, 0, true),
@@ -118,6 +134,15 @@ public final class Runs {
 
     /** Judged by the default limits. */
     public static RunRecord run(Counts counts, Latencies endToEnd, List<Stage> stages, Conduct conduct) {
+        return run(counts, endToEnd, stages, generator(endToEnd), conduct);
+    }
+
+    public static RunRecord run(Counts counts, Generator generator) {
+        return run(counts, latencies(counts.expected()), List.of(), generator, Conduct.flawless());
+    }
+
+    private static RunRecord run(
+            Counts counts, Latencies endToEnd, List<Stage> stages, Generator generator, Conduct conduct) {
         Judgement judgement = Judge.judge(counts, endToEnd, LIMITS, conduct);
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -137,6 +162,7 @@ public final class Runs {
                         new RunRecord.Clock("aws", new Bounded(-1.5, 0.0, 1.5), new Bounded(-20.0, 0.0, 20.0), true),
                         new RunRecord.Clock("lambda", new Bounded(11.0, 12.0, 13.0), Bounded.NOTHING, false),
                         new RunRecord.Clock("bigquery", Bounded.NOTHING, Bounded.NOTHING, false)),
+                generator,
                 Map.of(
                         "rejected",
                         Map.of(),

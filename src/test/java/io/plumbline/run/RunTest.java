@@ -133,7 +133,7 @@ class RunTest {
         run.put(first, DATA, first.key(), heard);
         Attempt second = attempt(run);
         run.put(second, DATA, second.key(), heard);
-        assertThat(run.attempt(Optional.empty(), true)).isEmpty();
+        assertThat(run.attempt(1, Optional.empty(), true)).isEmpty();
         assertThat(List.of(heard.next(), heard.next())).containsOnly("acknowledged");
         insert(run, first);
         assertThat(heard.next()).isEqualTo("arrived");
@@ -275,7 +275,7 @@ class RunTest {
     }
 
     private static Attempt attempt(Run run) {
-        return run.attempt(Optional.empty(), true).orElseThrow();
+        return run.attempt(1, Optional.empty(), true).orElseThrow();
     }
 
     private void insert(Run run, Attempt attempt) {

@@ -49,6 +49,7 @@ final class VirtualRun {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration ROUND_TRIP = Duration.ofMillis(12);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration WITHIN = Duration.ofSeconds(8);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
@@ -72,6 +73,7 @@ final class VirtualRun {
     private final Owner owner;
     private final Poller poller;
     private final PollSchedule schedule;
+    private final GeneratorHealth health;
     private final RunContext context;
     private int failures;
     private boolean over;
@@ -107,6 +109,7 @@ final class VirtualRun {
                     throw e;
                 });
         owner = new Owner(ledger);
+        health = new GeneratorHealth(new IdleMachine(), ledger::openCount);
         poller = new Poller(plan(), ids, clocks, seen -> seen.forEach(ledger::seen), controls::seen);
         schedule = new PollSchedule(settings.bigquery().pollInterval(), new Random(seed));
         context = new RunContext(
@@ -145,8 +148,11 @@ final class VirtualRun {
             world.after(gap.multipliedBy(i), this::send);
         }
         world.after(Duration.ZERO, this::poll);
+        health.loadBegan(world.nowMicros());
+        world.after(LOOK, this::look);
         world.pass(load);
         long loadEnd = world.nowMicros();
+        health.loadEnded(loadEnd);
         while (ledger.openCount() > 0 && world.nowMicros() - loadEnd < DRAIN.toNanos() / 1_000) {
             world.pass(Duration.ofMillis(50));
         }
@@ -164,6 +170,8 @@ final class VirtualRun {
                         statistics,
                         findings,
                         controls.judge(findings.controls()),
+                        health,
+                        Schedule.notKnown("the load has none"),
                         0,
                         troubles,
                         null)
@@ -226,6 +234,13 @@ final class VirtualRun {
                 .put("key", keys.key(number))
                 .put("digest", Digest.PLACEHOLDER);
         return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void look() {
+        health.looked(world.nowMicros(), world.nowMicros());
+        if (!over) {
+            world.after(LOOK, this::look);
+        }
     }
 
     private void poll() {

@@ -1,0 +1,145 @@
+package io.plumbline.gatling;
+
+import io.gatling.commons.util.Clock;
+import io.gatling.core.controller.inject.InjectionProfile;
+import io.gatling.core.controller.inject.Workload;
+import io.gatling.core.controller.inject.open.CompositeOpenInjectionStep;
+import io.gatling.core.controller.inject.open.OpenInjectionProfile;
+import io.gatling.core.controller.inject.open.OpenInjectionStep;
+import io.gatling.core.controller.inject.open.OpenWorkload;
+import io.gatling.core.controller.inject.open.PoissonOpenInjection;
+import io.gatling.core.controller.inject.open.UserStream;
+import io.gatling.core.scenario.Scenario;
+import io.gatling.core.stats.StatsEngine;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.plumbline.run.Schedule;
+import java.lang.reflect.Field;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.Iterator;
+import scala.collection.immutable.List;
+import scala.concurrent.duration.Duration;
+import scala.concurrent.duration.FiniteDuration;
+
+/**
+ * An open profile that tells the schedule when each user is to begin, and otherwise does what Gatling's own does.
+ * Gatling does not tell actions: the moment is known where a user gets his number, and nowhere later.
+ */
+final class PlannedProfile implements InjectionProfile {
+
+    private final List<OpenInjectionStep> steps;
+    private final Option<Object> users;
+    private final Schedule schedule;
+
+    private PlannedProfile(List<OpenInjectionStep> steps, Option<Object> users, Schedule schedule) {
+        this.steps = steps;
+        this.users = users;
+        this.schedule = schedule;
+    }
+
+    /** The load with all that follows it, known to the schedule; the schedule is dropped where it has no plan. */
+    static PopulationBuilder follow(PopulationBuilder load, Schedule schedule) {
+        return new PopulationBuilder(follow(load.asScala(), schedule));
+    }
+
+    private static io.gatling.core.structure.PopulationBuilder follow(
+            io.gatling.core.structure.PopulationBuilder load, Schedule schedule) {
+        return new io.gatling.core.structure.PopulationBuilder(
+                load.scenarioBuilder(),
+                planned(load.injectionProfile(), schedule),
+                load.scenarioProtocols(),
+                load.scenarioThrottleSteps(),
+                load.pauseType(),
+                load.children().map(siblings -> siblings.map(child -> follow(child, schedule))),
+                load.shard());
+    }
+
+    private static InjectionProfile planned(InjectionProfile profile, Schedule schedule) {
+        if (!(profile instanceof OpenInjectionProfile open)) {
+            schedule.drop("a closed load has no planned moments");
+            return profile;
+        }
+        List<OpenInjectionStep> steps = steps(open);
+        if (steps == null) {
+            schedule.drop("this version of Gatling does not show the plan of a load");
+            return profile;
+        }
+        if (steps.exists(PlannedProfile::isRandom)) {
+            schedule.drop("it is not known where a load is randomised");
+            return profile;
+        }
+        schedule.expect((Long) open.totalUserCount().get());
+        return new PlannedProfile(steps, open.totalUserCount(), schedule);
+    }
+
+    /** Null where it is not as in the version that this was made for: Gatling keeps it to itself. */
+    @SuppressWarnings("unchecked")
+    private static @Nullable List<OpenInjectionStep> steps(OpenInjectionProfile profile) {
+        try {
+            Field field = OpenInjectionProfile.class.getDeclaredField("steps");
+            field.setAccessible(true);
+            return (List<OpenInjectionStep>) field.get(profile);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private static boolean isRandom(OpenInjectionStep step) {
+        return step instanceof PoissonOpenInjection
+                || (step instanceof CompositeOpenInjectionStep composite
+                        && composite.steps().exists(PlannedProfile::isRandom));
+    }
+
+    @Override
+    public Option<Object> totalUserCount() {
+        return users;
+    }
+
+    @Override
+    public Workload workload(
+            Scenario scenario,
+            AtomicLong numbers,
+            long startMillis,
+            EventLoopGroup loops,
+            StatsEngine stats,
+            Clock clock) {
+        FiniteDuration duration = Duration.Zero();
+        for (Iterator<OpenInjectionStep> step = steps.iterator(); step.hasNext(); ) {
+            duration = duration.$plus(step.next().duration());
+        }
+        Iterator<FiniteDuration> moments = moments();
+        return new OpenWorkload(
+                UserStream.apply(steps),
+                duration,
+                (Long) users.get() == 0,
+                scenario,
+                numbers,
+                startMillis,
+                loops,
+                stats,
+                clock) {
+            @Override
+            public void injectUser(FiniteDuration delay) {
+                // Users get their numbers one after the other, on the injector's thread.
+                long number = numbers.get() + 1;
+                schedule.scheduled(
+                        number,
+                        TimeUnit.MILLISECONDS.toMicros(startMillis)
+                                + moments.next().toMicros());
+                super.injectUser(delay);
+            }
+        };
+    }
+
+    /** The moments of all users from the start of the load, the same that Gatling makes of the steps. */
+    private Iterator<FiniteDuration> moments() {
+        Iterator<FiniteDuration> moments = Iterator.empty();
+        for (Iterator<OpenInjectionStep> step = steps.reverse().iterator(); step.hasNext(); ) {
+            moments = step.next().chain(moments);
+        }
+        return moments;
+    }
+}
