@@ -56,7 +56,7 @@ public final class Clocks {
                 if (micros.isPresent() && of(stamp) != ClockOffset.NONE) {
                     Range moment = of(stamp).momentOf(micros.getAsLong());
                     if (moment.known()) {
-                        corrected = corrected.with(stamp, Math.round(moment.point()));
+                        corrected = corrected.with(stamp, Math.round(moment.likely(micros.getAsLong())));
                     }
                 }
             }

@@ -73,7 +73,8 @@ public final class Poller {
         long absent = plan.absentAt(row);
         OptionalLong inserted = row.stamps().at(Stamp.INSERTED);
         Range moment = inserted.isPresent() ? offsets.bigquery().momentOf(inserted.getAsLong()) : Range.ANYTHING;
-        long slack = moment.known() ? (long) Math.ceil(moment.halfWidth()) : 0;
+        // Wherever in the range the corrected stamp was put.
+        long slack = moment.known() ? (long) Math.ceil(2 * moment.halfWidth()) : 0;
         return new Sighting(
                 row.stamps(),
                 offsets.onGeneratorClock(row.stamps()),

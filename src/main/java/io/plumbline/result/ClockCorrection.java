@@ -6,7 +6,7 @@ import io.plumbline.trace.ClockOffset.Range;
 /**
  * Takes the difference of two clocks out of the times of one window: what a stage really took, as far as that is known.
  *
- * <p>The point is made with the middle of what the clocks' difference can be. Where that would turn times negative it is
+ * <p>The point takes a clock for right where that is possible, else for off by the middle of what it can be. Where that would turn times negative it is
  * made with the nearest difference that does not, if there is one: no stage ends before it begins. A point that is
  * negative all the same is one that no possible difference explains.
  */
@@ -34,7 +34,7 @@ final class ClockCorrection {
         this.toGranularity = toGranularity;
         begun = from.momentOf(window.earliest()).hull(from.momentOf(window.latest()));
         fromOffset = during(from, begun.lower(), begun.upper());
-        fromPoint = from.at((long) begun.point()).point();
+        fromPoint = from.at((long) begun.point()).likely(0);
         atBegin = during(to, begun.lower(), begun.upper()).minus(fromOffset);
         Corrected shortest = unshifted(window.shortest(), window.shortest());
         shift = Math.max(0, Math.min(-shortest.point, shortest.upper - shortest.point));
@@ -59,7 +59,7 @@ final class ClockCorrection {
         Range apart = atEnd.minus(fromOffset);
         double middle = (least + (double) most + toGranularity - fromGranularity) / 2;
         double toPoint =
-                to.at((long) (begun.point() + middle - atBegin.point())).point();
+                to.at((long) (begun.point() + middle - atBegin.point())).likely(0);
         return new Corrected(
                 least - fromGranularity - apart.upper(),
                 middle - (toPoint - fromPoint),

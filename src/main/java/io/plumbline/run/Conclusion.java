@@ -97,7 +97,7 @@ record Conclusion(
     }
 
     private static Bounded bounded(Range range, double unit) {
-        return new Bounded(range.lower() * unit, range.point() * unit, range.upper() * unit);
+        return new Bounded(range.lower() * unit, range.likely(0) * unit, range.upper() * unit);
     }
 
     private GeneratorReport generator(Counts counts, Latencies endToEnd) {

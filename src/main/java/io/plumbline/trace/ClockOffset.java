@@ -54,6 +54,11 @@ public sealed interface ClockOffset permits SteadyClock, SteppedClock, ClockOffs
             return (lower + upper) / 2;
         }
 
+        /** What is expected where that is possible, the middle otherwise. */
+        public double likely(double expected) {
+            return lower <= expected && expected <= upper ? expected : point();
+        }
+
         public double halfWidth() {
             return (upper - lower) / 2;
         }
