@@ -2,14 +2,19 @@ package io.plumbline.aws;
 
 import io.plumbline.settings.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
@@ -27,20 +32,49 @@ public final class KinesisGateway implements AutoCloseable {
     }
 
     /**
-     * Puts one record. The answer never fails and comes on the client's own thread, which must not be blocked.
+     * Puts one record by PutRecord. The answer never fails and comes on the client's own thread, which must not be
+     * blocked.
+     *
+     * @param sequenceNumberForOrdering of an earlier record of the same key, which this one is to follow; null for none
      */
-    public CompletionStage<PutOutcome> put(byte[] data, String partitionKey) {
+    public CompletionStage<PutOutcome> put(PutEntry entry, @Nullable String sequenceNumberForOrdering) {
         PutRecordRequest.Builder request = PutRecordRequest.builder()
-                .data(SdkBytes.fromByteArrayUnsafe(data))
-                .partitionKey(partitionKey);
+                .data(SdkBytes.fromByteArrayUnsafe(entry.data()))
+                .partitionKey(entry.partitionKey())
+                .explicitHashKey(entry.explicitHashKey())
+                .sequenceNumberForOrdering(sequenceNumberForOrdering);
         nameStream(request::streamName, request::streamARN);
         try {
             return client.sdk().putRecord(request.build()).handle(KinesisGateway::outcome);
         } catch (RuntimeException e) {
-            // Thrown, not answered: the client did not even begin.
-            return CompletableFuture.completedFuture(
-                    new PutOutcome.Refused(e.getClass().getSimpleName(), PutFailures.describe(e)));
+            return CompletableFuture.completedFuture(notBegun(e));
         }
+    }
+
+    /** Puts records by one PutRecords; the answer is like that of {@link #put}, one outcome an entry, by position. */
+    public CompletionStage<List<PutOutcome>> putAll(List<PutEntry> entries) {
+        List<PutRecordsRequestEntry> records = new ArrayList<>(entries.size());
+        for (PutEntry entry : entries) {
+            records.add(PutRecordsRequestEntry.builder()
+                    .data(SdkBytes.fromByteArrayUnsafe(entry.data()))
+                    .partitionKey(entry.partitionKey())
+                    .explicitHashKey(entry.explicitHashKey())
+                    .build());
+        }
+        PutRecordsRequest.Builder request = PutRecordsRequest.builder().records(records);
+        nameStream(request::streamName, request::streamARN);
+        try {
+            return client.sdk()
+                    .putRecords(request.build())
+                    .handle((response, failure) -> PutRecordsOutcome.of(entries.size(), response, failure));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Collections.nCopies(entries.size(), notBegun(e)));
+        }
+    }
+
+    /** Thrown, not answered: the client did not even begin. */
+    private static PutOutcome notBegun(RuntimeException e) {
+        return new PutOutcome.Refused(e.getClass().getSimpleName(), PutFailures.describe(e));
     }
 
     /** What is wrong with the stream, a sentence each; empty when it takes records. */

@@ -57,7 +57,11 @@ final class PutFailures {
     static String describe(Throwable failure) {
         String message = service(failure).map(AwsErrorDetails::errorMessage).orElse(failure.getMessage());
         String text = message == null ? failure.getClass().getSimpleName() : message;
-        return ACCOUNT_ID.matcher(text).replaceAll("(account)");
+        return withoutAccounts(text);
+    }
+
+    static String withoutAccounts(String message) {
+        return ACCOUNT_ID.matcher(message).replaceAll("(account)");
     }
 
     private static String code(Throwable failure) {

@@ -1,5 +1,7 @@
 package io.plumbline.aws;
 
+import java.util.List;
+
 /** How a put ended. */
 public sealed interface PutOutcome {
 
@@ -9,8 +11,27 @@ public sealed interface PutOutcome {
     /** Kinesis did not take the record, or it never left the generator. */
     record Refused(String code, String message) implements PutOutcome {
 
+        /** Parts of the names that the service has for it: its own limits and those of the key that it encrypts with. */
+        private static final List<String> THROTTLED = List.of("ThroughputExceeded", "Throttl", "LimitExceeded");
+
+        private static final String NOT_SENT = "not sent";
+
+        /** One that never left the generator, because of what it is. */
+        public static Refused notSent(String why) {
+            return new Refused(NOT_SENT, why);
+        }
+
         /** The code of a put for which no connection became free: the generator's fault, not the service's. */
         static final String NO_FREE_CONNECTION = "no free connection";
+
+        /** For too much at a time: the same put may be taken a moment later. */
+        public boolean isThrottled() {
+            return THROTTLED.stream().anyMatch(code::contains);
+        }
+
+        public boolean isNotSent() {
+            return code.equals(NOT_SENT);
+        }
 
         public boolean forWantOfAConnection() {
             return code.equals(NO_FREE_CONNECTION);

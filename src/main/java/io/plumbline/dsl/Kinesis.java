@@ -1,6 +1,10 @@
 package io.plumbline.dsl;
 
 import io.gatling.javaapi.core.Body;
+import io.gatling.javaapi.core.Session;
+import io.plumbline.gatling.Watch;
+import java.util.List;
+import java.util.function.Function;
 
 /** What can be done with the stream, under a name that becomes a group in Gatling's report. */
 public final class Kinesis {
@@ -14,6 +18,29 @@ public final class Kinesis {
 
     /** Puts one record; the body is any of Gatling's that makes text or bytes. */
     public PutRecordBuilder putRecord(Body body) {
-        return PutRecordBuilder.of(name, body);
+        return new PutRecordBuilder(name, KinesisRecord.of(body), Watch.NONE);
+    }
+
+    /**
+     * Puts many records alike, whose partition keys are {@code #{trace.key}}.
+     *
+     * @param count at least 1; more than 500 go in several requests
+     * @param body any of Gatling's that makes text or bytes, made for each record anew
+     */
+    public PutRecordsBuilder putRecords(int count, Body body) {
+        return PutRecordsBuilder.of(name, count, KinesisRecord.of(body));
+    }
+
+    /** Puts many records alike, with keys of their own. */
+    public PutRecordsBuilder putRecords(int count, KinesisRecord record) {
+        return PutRecordsBuilder.of(name, count, record);
+    }
+
+    /**
+     * Puts the records that a function makes of the user's session, of what a feeder put there for example. Without any
+     * there is a failed row, and the user fails.
+     */
+    public PutRecordsBuilder putRecords(Function<Session, List<KinesisRecord>> records) {
+        return PutRecordsBuilder.of(name, records);
     }
 }

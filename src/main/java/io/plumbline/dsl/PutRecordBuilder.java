@@ -1,11 +1,9 @@
 package io.plumbline.dsl;
 
-import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.javaapi.core.Body;
-import io.gatling.javaapi.core.internal.Expressions;
-import io.plumbline.gatling.PutRecord;
-import java.time.Duration;
-import java.util.Optional;
+import io.plumbline.gatling.Put;
+import io.plumbline.gatling.RecordTemplate;
+import io.plumbline.gatling.Watch;
+import java.util.List;
 
 /**
  * Puts one record. While its body is made, the session's {@code trace} holds {@code #{trace.id}} (which the body has to
@@ -14,21 +12,15 @@ import java.util.Optional;
  * Where a JSON body with {@code traceId} has {@code #{trace.digest}}, the record carries a digest of its trace id, of
  * {@code load_test.key} and of {@code data}, by which the table shows whether it was changed on its way.
  */
-public final class PutRecordBuilder implements io.gatling.javaapi.core.ActionBuilder {
+public final class PutRecordBuilder extends PutBuilder<PutRecordBuilder> {
 
-    private final PutRecord put;
+    private final String name;
+    private final KinesisRecord record;
 
-    private PutRecordBuilder(PutRecord put) {
-        this.put = put;
-    }
-
-    static PutRecordBuilder of(String name, Body body) {
-        return new PutRecordBuilder(new PutRecord(
-                Expressions.toStringExpression(name),
-                body.asScala(),
-                Expressions.toStringExpression("#{trace.key}"),
-                Optional.empty(),
-                false));
+    PutRecordBuilder(String name, KinesisRecord record, Watch watch) {
+        super(watch);
+        this.name = name;
+        this.record = record;
     }
 
     /**
@@ -37,34 +29,17 @@ public final class PutRecordBuilder implements io.gatling.javaapi.core.ActionBui
      * @param key 1 to 256 characters; Gatling's expression language
      */
     public PutRecordBuilder partitionKey(String key) {
-        return new PutRecordBuilder(new PutRecord(
-                put.name(), put.body(), Expressions.toStringExpression(key), put.within(), put.awaitsArrival()));
-    }
-
-    /** The user waits until the record is seen in the table, as long as {@code plumbline.arrival.within} says. */
-    public PutRecordBuilder awaitArrival() {
-        return awaiting(Optional.empty());
-    }
-
-    /**
-     * The user waits until the record is seen in the table; after {@code within} it goes on as failed, while the record
-     * is still looked for.
-     *
-     * @param within from the send; an arrival after it is late
-     */
-    public PutRecordBuilder awaitArrival(Duration within) {
-        if (within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException("awaitArrival takes a duration above zero, not " + within);
-        }
-        return awaiting(Optional.of(within));
-    }
-
-    private PutRecordBuilder awaiting(Optional<Duration> within) {
-        return new PutRecordBuilder(new PutRecord(put.name(), put.body(), put.partitionKey(), within, true));
+        return new PutRecordBuilder(name, record.partitionKey(key), watch());
     }
 
     @Override
-    public ActionBuilder asScala() {
-        return put.asScala();
+    PutRecordBuilder with(Watch other) {
+        return new PutRecordBuilder(name, record, other);
+    }
+
+    @Override
+    Put put() {
+        List<RecordTemplate> one = List.of(record.template());
+        return new Put(name, false, session -> one, watch());
     }
 }

@@ -5,95 +5,154 @@ import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Waiter;
+import io.plumbline.run.Attempt;
+import io.plumbline.run.PutAnswer;
 import io.plumbline.run.PutListener;
 import io.plumbline.trace.Stage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
-/** One record's rows in Gatling's report and the moment at which its user goes on. */
+/**
+ * The rows in Gatling's report of records that were put together, and the moment at which their user goes on. All have
+ * the same deadline. Thread-safe: requests are answered and records arrive on several threads.
+ */
 final class PutFlow implements Waiter, PutListener {
 
     private final Rows rows;
     private final Consumer<Session> next;
     private final Session session;
     private final String name;
-    private final Sent sent;
-    private final boolean awaitsArrival;
-    private final boolean stages;
-    private final AtomicBoolean gone = new AtomicBoolean();
+    private final long sentMicros;
+    private final Watch watch;
+    private final LongPredicate stages;
 
-    /** @param next takes the user's session when it goes on; from any thread */
-    PutFlow(Rows rows, Consumer<Session> next, Session session, String name, Sent sent, boolean awaitsArrival) {
+    /** Records whose put has not ended. */
+    private final AtomicInteger beingPut;
+
+    /** Records that a user who awaits them still waits for. */
+    private final AtomicInteger awaited;
+
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile boolean failed;
+    private long lastMicros;
+
+    /**
+     * @param next takes the user's session when it goes on; from any thread
+     * @param records at least one
+     */
+    PutFlow(Rows rows, Consumer<Session> next, Session session, String name, List<Attempt> records, Watch watch) {
         this.rows = rows;
         this.next = next;
         this.session = session;
         this.name = name;
-        this.sent = sent;
-        this.awaitsArrival = awaitsArrival;
-        this.stages = rows.stagesOf(sent);
+        this.sentMicros = records.get(0).sent().sentMicros();
+        this.watch = watch;
+        this.stages = rows.stagesOf(records);
+        this.beingPut = new AtomicInteger(records.size());
+        this.awaited = new AtomicInteger(records.size());
+    }
+
+    private boolean awaits() {
+        return watch instanceof Watch.Await;
     }
 
     @Override
-    public void answered(PutOutcome outcome, long atMicros) {
-        boolean ok = outcome instanceof PutOutcome.Acknowledged;
+    public void answered(PutAnswer answer) {
+        int ended = 0;
+        int refused = 0;
+        for (int i = 0; i < answer.records().size(); i++) {
+            if (answer.isLast(i)) {
+                ended++;
+                PutOutcome outcome = answer.outcomes().get(i);
+                refused += outcome instanceof PutOutcome.Refused ? 1 : 0;
+                // Whoever awaits a record that nobody acknowledged may see it all the same.
+                failed |=
+                        outcome instanceof PutOutcome.Refused || outcome instanceof PutOutcome.Unanswered && !awaits();
+            }
+        }
+        until(answer.endMicros());
+        boolean allEnded = beingPut.addAndGet(-ended) == 0;
         try {
-            putRow(outcome, atMicros);
+            putRow(answer);
         } finally {
-            if (!awaitsArrival || outcome instanceof PutOutcome.Refused) {
-                goOn(ok, atMicros);
+            if (awaits() ? awaited.addAndGet(-refused) == 0 : allEnded) {
+                goOn();
             }
         }
     }
 
-    private void putRow(PutOutcome outcome, long atMicros) {
-        if (outcome instanceof PutOutcome.Refused refused) {
-            failedRow(Stage.KINESIS_PUT, atMicros, refused.code() + ": " + refused.message());
-        } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
-            failedRow(Stage.KINESIS_PUT, atMicros, unanswered.code() + ": " + unanswered.message());
-        } else if (stages || !awaitsArrival) {
-            row(Stage.KINESIS_PUT, sent.sentMicros(), atMicros);
+    private void putRow(PutAnswer answer) {
+        String reason = PutReason.of(answer);
+        if (reason != null) {
+            rows.ko(session, name, Stage.KINESIS_PUT, answer.startMicros(), answer.endMicros(), reason);
+        } else if (!watch.isTimed() || anyStages(answer.records())) {
+            rows.ok(session, name, Stage.KINESIS_PUT, answer.startMicros(), answer.endMicros());
         }
+    }
+
+    private boolean anyStages(List<Sent> records) {
+        for (Sent record : records) {
+            if (stages.test(record.sequence())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public void arrived(Sent record, Arrival arrival) {
         long visible = arrival.visible().pointMicros();
+        until(visible);
         try {
-            if (stages) {
-                arrival.corrected().stages().forEach(stage -> row(stage.name(), stage.fromMicros(), stage.toMicros()));
+            if (stages.test(record.sequence())) {
+                arrival.corrected()
+                        .stages()
+                        .forEach(stage -> rows.ok(session, name, stage.name(), stage.fromMicros(), stage.toMicros()));
             }
-            row(Stage.END_TO_END, sent.sentMicros(), visible);
+            rows.ok(session, name, Stage.END_TO_END, sentMicros, visible);
         } finally {
-            goOn(true, visible);
+            if (awaits() && awaited.decrementAndGet() == 0) {
+                goOn();
+            }
         }
     }
 
+    /** As all have one deadline, the first to miss it says that the user has waited long enough. */
     @Override
     public void missed(Sent record, long atMicros) {
+        failed = true;
+        until(atMicros);
         try {
-            long seconds = Math.round((atMicros - sent.sentMicros()) / 1e6);
-            failedRow(Stage.END_TO_END, atMicros, "not seen within " + seconds + " s");
+            if (watch.isTimed()) {
+                long seconds = Math.round((atMicros - sentMicros) / 1e6);
+                rows.ko(session, name, Stage.END_TO_END, sentMicros, atMicros, "not seen within " + seconds + " s");
+            }
         } finally {
-            goOn(false, atMicros);
+            goOn();
         }
     }
 
-    private void row(String row, long startMicros, long endMicros) {
-        rows.ok(session, name, row, startMicros, endMicros);
+    private synchronized void until(long micros) {
+        lastMicros = Math.max(lastMicros, micros);
     }
 
-    private void failedRow(String row, long endMicros, String reason) {
-        rows.ko(session, name, row, sent.sentMicros(), endMicros, reason);
+    private synchronized long lastMicros() {
+        return lastMicros;
     }
 
-    private void goOn(boolean ok, long endMicros) {
+    private void goOn() {
         if (!gone.compareAndSet(false, true)) {
             return;
         }
+        boolean ok = !failed;
+        long end = lastMicros();
         try {
-            rows.closeGroup(session, name, sent.sentMicros(), endMicros, ok);
+            rows.closeGroup(session, name, sentMicros, end, ok);
         } finally {
-            Session timed = Rows.timed(session, sent.sentMicros(), endMicros);
+            Session timed = Rows.timed(session, sentMicros, end);
             next.accept(ok ? timed : timed.markAsFailed());
         }
     }

@@ -7,11 +7,14 @@ import io.gatling.core.session.GroupBlock;
 import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.plumbline.ledger.Sent;
+import io.plumbline.run.Attempt;
 import io.plumbline.trace.Stage;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
-import scala.collection.immutable.List;
 import scala.collection.immutable.List$;
 
 /**
@@ -20,6 +23,9 @@ import scala.collection.immutable.List$;
  * beginning with their duration kept.
  */
 final class Rows {
+
+    private static final LongPredicate NONE = any -> false;
+    private static final LongPredicate EACH = any -> true;
 
     private final StatsEngine engine;
     private final long runStartMillis;
@@ -32,9 +38,21 @@ final class Rows {
         this.withStages = withStages;
     }
 
-    /** Whether this record's stages are to be logged; to be asked once. */
-    boolean stagesOf(Sent record) {
-        return withStages.test(record);
+    /** Of which of these records stages are to be logged, by their sequence numbers; to be asked once. */
+    LongPredicate stagesOf(List<Attempt> records) {
+        int with = 0;
+        long first = records.get(0).sent().sequence();
+        BitSet chosen = new BitSet();
+        for (int i = 0; i < records.size(); i++) {
+            if (withStages.test(records.get(i).sent())) {
+                chosen.set(i);
+                with++;
+            }
+        }
+        if (with == 0) {
+            return NONE;
+        }
+        return with == records.size() ? EACH : sequence -> chosen.get((int) (sequence - first));
     }
 
     /** A row that went well, inside a group of this name. */
@@ -47,15 +65,10 @@ final class Rows {
         log(session, groups(session, group), name, span(startMicros, endMicros), KO$.MODULE$, reason);
     }
 
-    /** The row of a record that must not be sent because too many are on their way. */
-    void unsent(Session session, String group, long atMicros) {
-        ko(
-                session,
-                group,
-                Stage.KINESIS_PUT,
-                atMicros,
-                atMicros,
-                "not sent: plumbline.load.maxInFlight are on their way");
+    /** The row and the group of an action of which no record came. */
+    void notBegun(Session session, String group, long atMicros, String reason) {
+        ko(session, group, Stage.KINESIS_PUT, atMicros, atMicros, reason);
+        closeGroup(session, group, atMicros, atMicros, false);
     }
 
     /** A row outside all groups. */
@@ -79,7 +92,12 @@ final class Rows {
     }
 
     private void log(
-            Session session, List<String> groups, String name, Span span, Status status, @Nullable String message) {
+            Session session,
+            scala.collection.immutable.List<String> groups,
+            String name,
+            Span span,
+            Status status,
+            @Nullable String message) {
         engine.logResponse(
                 session.scenario(),
                 groups,
@@ -97,8 +115,9 @@ final class Rows {
         return new Span(start, start + duration);
     }
 
-    private static List<String> groups(Session session, String group) {
-        List<String> inner = List$.MODULE$.<String>empty().$colon$colon(group);
+    private static scala.collection.immutable.List<String> groups(Session session, String group) {
+        scala.collection.immutable.List<String> inner =
+                List$.MODULE$.<String>empty().$colon$colon(group);
         return inner.$colon$colon$colon(session.groups());
     }
 

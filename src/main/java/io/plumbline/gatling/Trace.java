@@ -11,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code #{trace.…}} shows of one attempt. Its texts are made when they are asked for: each user who waits for a
- * record holds one of these, and there may be a million of them.
+ * record holds one of these, and there may be a million of them. The trace of a batch turns from record to record while
+ * their bodies are made, one after the other on their user's event loop: a session for each of them would cost more than
+ * the bodies.
  */
 final class Trace extends AbstractMap<String, Object> {
 
     private static final List<String> NAMES =
-            List.of("digest", "id", "key", "run", "sent", "timestamp", "user", "iteration");
+            List.of("digest", "id", "key", "run", "sent", "timestamp", "user", "iteration", "index");
 
-    private final Attempt attempt;
+    private Attempt attempt;
     private final String runToken;
     private final long user;
     private final long iteration;
+    private int index;
 
-    /** @param iteration how many records the user has put before */
+    /** @param iteration how many records the user had put before the batch */
     Trace(Attempt attempt, String runToken, long user, long iteration) {
         this.attempt = attempt;
         this.runToken = runToken;
@@ -33,7 +36,13 @@ final class Trace extends AbstractMap<String, Object> {
 
     /** That of the same user's next record. */
     Trace next(Attempt following) {
-        return new Trace(following, runToken, user, iteration + 1);
+        return new Trace(following, runToken, user, iteration + index + 1);
+    }
+
+    /** Shows the record at this place in the batch. */
+    void turnTo(Attempt record, int place) {
+        attempt = record;
+        index = place;
     }
 
     @Override
@@ -60,7 +69,8 @@ final class Trace extends AbstractMap<String, Object> {
             case "sent" -> attempt.sent().sentMicros();
             case "timestamp" -> attempt.timestamp();
             case "user" -> user;
-            case "iteration" -> iteration;
+            case "iteration" -> iteration + index;
+            case "index" -> index;
             default -> null;
         };
     }

@@ -96,6 +96,22 @@ public final class Ledger {
         }
     }
 
+    /** The record is put once more. */
+    public void triedAgain(long sequence) {
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            chunk.attempts[OpenRecords.index(sequence)]++;
+        }
+    }
+
+    /** The record will never leave: it is to be refused without an attempt. */
+    public void notSent(long sequence) {
+        Chunk chunk = open.chunkOf(sequence);
+        if (chunk != null) {
+            chunk.attempts[OpenRecords.index(sequence)] = 0;
+        }
+    }
+
     /** A row of the record was found. Rows after the first change nothing here. */
     public void seen(long sequence, Sighting sighting) {
         open.lives().seen(sequence);
@@ -272,6 +288,7 @@ public final class Ledger {
                 state,
                 chunk.put[i] == Put.ACKNOWLEDGED ? chunk.ackedMicros[i] : null,
                 acknowledged == null && arrival != null ? arrival.sequenceNumber() : acknowledged,
+                chunk.attempts[i],
                 arrival,
                 chunk.reason[i]);
         open.remove(chunk, sequence, state);

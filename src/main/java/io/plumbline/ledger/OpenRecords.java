@@ -32,6 +32,7 @@ final class OpenRecords {
     static final class Chunk {
 
         private int settled;
+        final byte[] attempts = new byte[CHUNK_SIZE];
         final boolean[] timed = new boolean[CHUNK_SIZE];
         final long[] sentMicros = new long[CHUNK_SIZE];
         final long[] deadlineMicros = new long[CHUNK_SIZE];
@@ -59,6 +60,7 @@ final class OpenRecords {
         Chunk chunk = chunkFor(sent.sequence());
         int i = index(sent.sequence());
         lives.opened(sent.sequence());
+        chunk.attempts[i] = 1;
         chunk.timed[i] = sent.timed();
         chunk.sentMicros[i] = sent.sentMicros();
         chunk.deadlineMicros[i] = sent.deadlineMicros();

@@ -154,7 +154,7 @@ final class Measurements {
                 state(record.state()),
                 stamps,
                 record.sequenceNumber(),
-                null,
+                record.attempts(),
                 rows(record),
                 record.reason());
     }

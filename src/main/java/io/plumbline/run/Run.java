@@ -8,7 +8,6 @@ import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.KinesisGateway;
-import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
 import io.plumbline.ledger.Sent;
@@ -19,13 +18,11 @@ import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RowsLogged;
-import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +46,6 @@ public final class Run {
     private static final String LATE_COMER =
             "records were put after the last load in accounted(…) had ended: put every load into it";
 
-    private static final int MAX_KEY_LENGTH = 256;
     private static final long DRAIN_LOOKS_EVERY_MILLIS = 50;
 
     private final RunContext context;
@@ -63,6 +59,7 @@ public final class Run {
     private final PollStatistics statistics = new PollStatistics();
     private final LedgerThread ledger;
     private final Controls controls;
+    private final Puts puts;
     private final Poller poller;
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
@@ -73,7 +70,6 @@ public final class Run {
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile Schedule schedule = Schedule.notKnown("accounted(…) is missing");
-    private volatile boolean keysOfTheirOwn;
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
     private @Nullable RunRecord record;
@@ -94,6 +90,7 @@ public final class Run {
         this.pulse = new Pulse(health, clock);
         this.controls =
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
+        this.puts = new Puts(context, ledger, controls, health, troubles, Backoff.doubling());
         this.poller = new Poller(
                 plan(),
                 ids,
@@ -145,64 +142,45 @@ public final class Run {
     }
 
     /**
-     * Begins a record: it is sent from now on. Empty when so many are on their way already that it must not be sent.
+     * Begins records that are put together: they are sent from now on. Empty when so many are on their way already that
+     * they must not be sent.
      *
-     * @param user whose record it is, by the schedule's numbers
-     * @param within until when it has to arrive; empty for the settings' default
+     * @param user whose records they are, by the schedule's numbers
+     * @param within until when they have to arrive; empty for the settings' default
      * @param timed whether an arrival is expected
      */
-    public Optional<Attempt> attempt(long user, Optional<Duration> within, boolean timed) {
-        boolean free = inFlight.incrementAndGet() <= context.maxInFlight();
-        int lag = schedule.puts(user, free);
+    public List<Attempt> attempts(int count, long user, Optional<Duration> within, boolean timed) {
+        boolean free = inFlight.addAndGet(count) <= context.maxInFlight();
+        int lag = schedule.puts(user, count, free);
         if (!free) {
-            inFlight.decrementAndGet();
-            heldBack.incrementAndGet();
-            return Optional.empty();
+            inFlight.addAndGet(-count);
+            heldBack.addAndGet(count);
+            return List.of();
         }
-        long number = sequence.getAndIncrement();
+        long first = sequence.getAndAdd(count);
         long now = clock.nowMicros();
-        if (number == 0) {
+        if (first == 0) {
             health.loadBegan(now);
         }
-        long patience = within.orElse(settings.arrival().within()).toNanos() / 1_000;
-        return Optional.of(new Attempt(new Sent(number, now, now + patience, timed, lag), ids, keys));
+        long deadline = now + within.orElse(settings.arrival().within()).toNanos() / 1_000;
+        List<Attempt> attempts = new ArrayList<>(count);
+        for (long number = first; number < first + count; number++) {
+            attempts.add(new Attempt(new Sent(number, now, deadline, timed, lag), ids, keys));
+        }
+        return attempts;
     }
 
-    /**
-     * Registers the record, then puts it. What cannot be put is refused here, before it leaves.
-     *
-     * @param body with {@link Digest#PLACEHOLDER} where the digest has to be, if anywhere
-     */
-    public void put(Attempt attempt, byte[] body, String partitionKey, PutListener listener) {
+    /** How often the settings want throttled records put again. */
+    public int retries() {
+        return settings.kinesis().retries();
+    }
+
+    /** Registers the records, then puts them. What cannot be put is refused here, before it leaves. */
+    public void put(List<Draft> drafts, PutOptions options, PutListener listener) {
         if (LATE_COMER.equals(closed)) {
             troubles.add(LATE_COMER);
         }
-        byte[] data;
-        try {
-            data = Digest.seal(body);
-        } catch (IllegalArgumentException e) {
-            refuse(attempt, "body: " + e.getMessage(), listener);
-            return;
-        }
-        String problem = closed == null ? problem(data, partitionKey) : closed;
-        if (problem != null) {
-            refuse(attempt, problem, listener);
-            return;
-        }
-        Sent sent = attempt.sent();
-        if (!partitionKey.equals(attempt.key())) {
-            keysOfTheirOwn = true;
-        }
-        register(sent, listener);
-        controls.plant(body, attempt.traceId(), partitionKey, kinesis::put);
-        kinesis.put(data, partitionKey).thenAccept(outcome -> ended(sent, outcome, listener));
-    }
-
-    /** Counts a record that never left as rejected. */
-    public void refuse(Attempt attempt, String reason, PutListener listener) {
-        register(attempt.sent(), listener);
-        context.sentLog().ifPresent(log -> log.refusedLocally(attempt.sent()));
-        ended(attempt.sent(), new PutOutcome.Refused("not sent", reason), listener);
+        puts.put(drafts, options, listener, () -> closed);
     }
 
     /** There is one more load whose end {@link #loadEnded} will tell. */
@@ -261,7 +239,7 @@ public final class Run {
         polls.close();
         pulse.close();
         Findings findings = new Audit(context.table(), poller, statistics, ids, ledger, controls)
-                .run(sequence.get(), keysOfTheirOwn);
+                .run(sequence.get(), puts.keysOfTheirOwn());
         // What is still on its way when a run is cut short is not lost.
         boolean conclusive = findings.complete() && interruption == null;
         try {
@@ -325,46 +303,5 @@ public final class Run {
         } catch (RuntimeException e) {
             troubles.add("the figures of a record", e);
         }
-    }
-
-    private void register(Sent sent, PutListener listener) {
-        context.sentLog().ifPresent(log -> log.sent(sent));
-        ledger.tell(told -> told.register(sent, listener));
-    }
-
-    private void ended(Sent sent, PutOutcome outcome, PutListener listener) {
-        long now = clock.nowMicros();
-        if (outcome instanceof PutOutcome.Refused refused && refused.forWantOfAConnection()) {
-            health.acquireFailed();
-        }
-        try {
-            listener.answered(outcome, now);
-        } catch (RuntimeException e) {
-            troubles.add("a put's rows", e);
-        } finally {
-            ledger.tell(told -> enter(told, sent.sequence(), outcome, now));
-        }
-    }
-
-    private static void enter(Ledger ledger, long number, PutOutcome outcome, long atMicros) {
-        if (outcome instanceof PutOutcome.Acknowledged acknowledged) {
-            ledger.acknowledged(number, atMicros, acknowledged.sequenceNumber());
-        } else if (outcome instanceof PutOutcome.Refused refused) {
-            ledger.refused(number, refused.code() + ": " + refused.message());
-        } else if (outcome instanceof PutOutcome.Unanswered unanswered) {
-            ledger.unanswered(number, unanswered.code() + ": " + unanswered.message());
-        }
-    }
-
-    private @Nullable String problem(byte[] data, String partitionKey) {
-        if (partitionKey.isEmpty() || partitionKey.length() > MAX_KEY_LENGTH) {
-            return "the partition key has " + partitionKey.length() + " characters, Kinesis takes 1 to "
-                    + MAX_KEY_LENGTH;
-        }
-        int bytes = data.length + partitionKey.getBytes(StandardCharsets.UTF_8).length;
-        int limit = settings.kinesis().maxRecordBytes();
-        return bytes <= limit
-                ? null
-                : "the record has " + bytes + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limit;
     }
 }

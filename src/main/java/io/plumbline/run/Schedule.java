@@ -83,11 +83,16 @@ public final class Schedule {
     /**
      * A user is about to put.
      *
-     * @param isSent false where the record is held back
+     * @param records how many
+     * @param isSent false where they are held back
      * @return how late the user began, in microseconds; {@link Sent#NO_PLAN} where that is not known
      */
-    int puts(long user, boolean isSent) {
+    int puts(long user, int records, boolean isSent) {
         if (notKnown != null) {
+            return Sent.NO_PLAN;
+        }
+        if (records != 1) {
+            drop(NOT_ONE_EACH);
             return Sent.NO_PLAN;
         }
         Beginning beginning = begun.remove(user);

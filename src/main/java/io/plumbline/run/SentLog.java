@@ -14,12 +14,12 @@ final class SentLog {
     private final List<Sent> sent = new ArrayList<>();
     private final BitSet refusedLocally = new BitSet();
 
-    synchronized void sent(Sent record) {
-        sent.add(record);
+    synchronized void sent(List<Sent> records) {
+        sent.addAll(records);
     }
 
-    synchronized void refusedLocally(Sent record) {
-        refusedLocally.set(Math.toIntExact(record.sequence()));
+    synchronized void refusedLocally(List<Sent> records) {
+        records.forEach(record -> refusedLocally.set(Math.toIntExact(record.sequence())));
     }
 
     synchronized Stream<SentRecord> records(TraceIds ids) {

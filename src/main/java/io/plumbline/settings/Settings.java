@@ -51,6 +51,8 @@ public record Settings(
     /**
      * @param stream name or ARN
      * @param maxRecordBytes data + partition key
+     * @param maxRequestBytes data + partition keys of a PutRecords
+     * @param retries how often what was throttled is put again
      * @param attemptTimeout after it a put's outcome is ambiguous
      * @param maxConcurrency puts in flight on the wire
      */
@@ -58,6 +60,8 @@ public record Settings(
             Optional<String> stream,
             HttpClient httpClient,
             int maxRecordBytes,
+            int maxRequestBytes,
+            int retries,
             Duration attemptTimeout,
             Duration acquireTimeout,
             int maxConcurrency) {}

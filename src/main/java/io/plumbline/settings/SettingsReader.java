@@ -41,6 +41,12 @@ final class SettingsReader {
     /** Kinesis takes records of 1 MiB, of up to 10 MiB where the stream was raised. */
     private static final int LARGEST_RECORD = 10 * MEBIBYTE;
 
+    /** Kinesis takes PutRecords of up to 10 MiB. */
+    private static final int LARGEST_REQUEST = 10 * MEBIBYTE;
+
+    /** The last wait is then close to a minute. */
+    private static final int MOST_RETRIES = 10;
+
     private static final String REGION = "plumbline.aws.region";
     private static final String STREAM = "plumbline.kinesis.stream";
     private static final String FUNCTION = "plumbline.lambda.function";
@@ -128,6 +134,9 @@ final class SettingsReader {
                 reader.required("plumbline.kinesis.httpClient", Kind.oneOf(HttpClient.class)),
                 reader.required("plumbline.kinesis.maxRecordBytes", Kind.bytes(1, LARGEST_RECORD))
                         .intValue(),
+                reader.required("plumbline.kinesis.maxRequestBytes", Kind.bytes(1, LARGEST_REQUEST))
+                        .intValue(),
+                reader.required("plumbline.kinesis.retries", Kind.integer(0, MOST_RETRIES)),
                 reader.required("plumbline.kinesis.attemptTimeout", Kind.duration()),
                 reader.required("plumbline.kinesis.acquireTimeout", Kind.duration()),
                 reader.required("plumbline.kinesis.maxConcurrency", Kind.integer(1, 100_000)));

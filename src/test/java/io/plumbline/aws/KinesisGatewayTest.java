@@ -14,6 +14,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class KinesisGatewayTest {
 
-    private static final byte[] DATA = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final PutEntry ENTRY = new PutEntry("{}".getBytes(StandardCharsets.UTF_8), "key", null);
 
     @ParameterizedTest
     @EnumSource
@@ -97,7 +99,7 @@ class KinesisGatewayTest {
                     return new CompletableFuture<>();
                 });
                 KinesisGateway gateway = gateway(http, silent.uri(), "500 ms")) {
-            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
+            assertThat(gateway.put(ENTRY, null).toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
         }
         assertThat(attempts).hasValue(1);
     }
@@ -116,8 +118,8 @@ class KinesisGatewayTest {
                         .with("plumbline.kinesis.acquireTimeout", "300 ms")
                         .with("plumbline.kinesis.attemptTimeout", "5 s")
                         .settings())) {
-            CompletableFuture<PutOutcome> one = gateway.put(DATA, "key").toCompletableFuture();
-            CompletableFuture<PutOutcome> other = gateway.put(DATA, "key").toCompletableFuture();
+            CompletableFuture<PutOutcome> one = gateway.put(ENTRY, null).toCompletableFuture();
+            CompletableFuture<PutOutcome> other = gateway.put(ENTRY, null).toCompletableFuture();
 
             assertThat(CompletableFuture.anyOf(one, other).join())
                     .isInstanceOfSatisfying(
@@ -133,7 +135,7 @@ class KinesisGatewayTest {
     void anAnswerThatBreaksOffLeavesItUnknown(HttpClient http, String answer) throws IOException {
         try (ServerSocket server = answering(answer);
                 KinesisGateway gateway = gateway(http, URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
-            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
+            assertThat(gateway.put(ENTRY, null).toCompletableFuture().join()).isInstanceOf(PutOutcome.Unanswered.class);
         }
     }
 
@@ -172,7 +174,7 @@ class KinesisGatewayTest {
         gone.close();
 
         try (KinesisGateway gateway = gateway(http, endpoint)) {
-            assertThat(gateway.put(DATA, "key").toCompletableFuture().join()).isInstanceOf(PutOutcome.Refused.class);
+            assertThat(gateway.put(ENTRY, null).toCompletableFuture().join()).isInstanceOf(PutOutcome.Refused.class);
             assertThat(gateway.problems()).singleElement().asString().startsWith("stream events: ");
         }
     }
@@ -183,7 +185,7 @@ class KinesisGatewayTest {
         KinesisGateway gateway = gateway(http, URI.create("http://127.0.0.1:1"));
         gateway.close();
 
-        assertThat(gateway.put(DATA, "key").toCompletableFuture().join())
+        assertThat(gateway.put(ENTRY, null).toCompletableFuture().join())
                 .isNotInstanceOf(PutOutcome.Acknowledged.class);
     }
 
@@ -217,10 +219,63 @@ class KinesisGatewayTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void eachRecordOfABatchHasTheOutcomeOfItsPlace(HttpClient http) {
+        HttpHandler service = request -> answer(
+                200,
+                Map.of(
+                        "FailedRecordCount",
+                        2,
+                        "Records",
+                        List.of(
+                                Map.of("SequenceNumber", "49", "ShardId", "shardId-000000000000"),
+                                Map.of(
+                                        "ErrorCode",
+                                        "ProvisionedThroughputExceededException",
+                                        "ErrorMessage",
+                                        "Rate exceeded in stream events under account 123456789012."),
+                                Map.of("ErrorCode", "InternalFailure", "ErrorMessage", "Internal Service Failure"))));
+
+        assertThat(putAll(http, service, 3))
+                .containsExactly(
+                        new PutOutcome.Acknowledged("49", "shardId-000000000000"),
+                        new PutOutcome.Refused(
+                                "ProvisionedThroughputExceededException",
+                                "Rate exceeded in stream events under account (account)."),
+                        new PutOutcome.Unanswered("InternalFailure", "Internal Service Failure"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBatchThatIsRefusedAsAWholeIsSoForEachRecord(HttpClient http) {
+        assertThat(putAll(http, request -> error(400, "KMSThrottlingException", "too many keys"), 2))
+                .containsExactly(
+                        new PutOutcome.Refused("KMSThrottlingException", "too many keys"),
+                        new PutOutcome.Refused("KMSThrottlingException", "too many keys"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatDoesNotFitTheBatchSaysNothing(HttpClient http) {
+        assertThat(putAll(http, request -> answer(200, Map.of("Records", List.of())), 2))
+                .hasSize(2)
+                .allMatch(PutOutcome.Unanswered.class::isInstance);
+    }
+
+    private static List<PutOutcome> putAll(HttpClient http, HttpHandler service, int entries) {
+        try (HttpServer server = HttpServer.start("kinesis", service);
+                KinesisGateway gateway = gateway(http, server.uri())) {
+            return gateway.putAll(Collections.nCopies(entries, ENTRY))
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
     private static PutOutcome put(HttpClient http, HttpHandler service) {
         try (HttpServer server = HttpServer.start("kinesis", service);
                 KinesisGateway gateway = gateway(http, server.uri())) {
-            return gateway.put(DATA, "key").toCompletableFuture().join();
+            return gateway.put(ENTRY, null).toCompletableFuture().join();
         }
     }
 
@@ -240,8 +295,12 @@ class KinesisGatewayTest {
     }
 
     private static CompletableFuture<HttpResponse> error(int status, String type, String message) {
+        return answer(status, Map.of("__type", type, "message", message));
+    }
+
+    private static CompletableFuture<HttpResponse> answer(int status, Map<String, Object> members) {
         try {
-            byte[] body = new CBORMapper().writeValueAsBytes(Map.of("__type", type, "message", message));
+            byte[] body = new CBORMapper().writeValueAsBytes(members);
             return CompletableFuture.completedFuture(HttpResponse.of(status, "application/x-amz-cbor-1.1", body));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);

@@ -15,6 +15,7 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Sighting;
 import io.plumbline.ledger.State;
 import io.plumbline.run.Attempt;
+import io.plumbline.run.PutAnswer;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Function1;
 import scala.collection.immutable.List$;
@@ -103,14 +105,17 @@ public final class InFlightHeap {
                         ended -> BoxedUnit.UNIT,
                         null)
                 .set("tenant", "tenant-1");
-        Session traced = session.set(PutRecordAction.TRACE, new Trace(attempt, ids.runToken(), sequence, 0));
-        PutFlow flow = new PutFlow(rows, this::goOn, traced, "Log record", attempt.sent(), true);
+        Session traced = session.set(PutAction.TRACE, new Trace(attempt, ids.runToken(), sequence, 0));
+        PutFlow flow = new PutFlow(
+                rows, this::goOn, traced, "Log record", List.of(attempt), new Watch.Await(Optional.empty()));
         bodyBytes.addAndGet(((Success<String>) body.apply(traced)).value().getBytes(UTF_8).length);
         ledger.register(attempt.sent(), flow);
         long acked = attempt.sent().sentMicros() + 10_000;
         String number = "4959033827149025660855969253836157109592157"
                 + ids.load(sequence).substring(29);
-        flow.answered(new PutOutcome.Acknowledged(number, "shardId-000000000000"), acked);
+        PutOutcome taken = new PutOutcome.Acknowledged(number, "shardId-000000000000");
+        flow.answered(new PutAnswer(
+                List.of(attempt.sent()), List.of(taken), attempt.sent().sentMicros(), acked, false));
         ledger.acknowledged(sequence, acked, number);
     }
 

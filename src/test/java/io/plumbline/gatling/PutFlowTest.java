@@ -9,15 +9,22 @@ import io.plumbline.gatling.RecordingStats.Response;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Visibility;
+import io.plumbline.run.Attempt;
+import io.plumbline.run.PutAnswer;
+import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
+import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PutFlowTest {
 
     private static final Sent SENT = new Sent(7, 2_000_000, 32_000_000, true);
+    private static final Watch AWAITED = new Watch.Await(Optional.empty());
+    private static final Watch TRACKED = new Watch.Track(Optional.empty());
     private static final PutOutcome TAKEN = new PutOutcome.Acknowledged("49", "shardId-000000000000");
     private static final PutOutcome THROTTLED = new PutOutcome.Refused("Throttled", "too much");
     private static final PutOutcome TIMED_OUT = new PutOutcome.Unanswered("Timeout", "no answer");
@@ -30,20 +37,14 @@ class PutFlowTest {
     }
 
     private PutFlow flow(boolean awaitsArrival, boolean stages) {
-        return new PutFlow(
-                new Rows(stats.engine(), 1_000, any -> stages),
-                wentOn::add,
-                RowsTest.session(),
-                "Log record",
-                SENT,
-                awaitsArrival);
+        return flow(new Rows(stats.engine(), 1_000, any -> stages), wentOn, awaitsArrival ? AWAITED : Watch.NONE);
     }
 
     @Test
     void awaitedRecordsLogTheirStagesAndLetTheUserGoWhenTheyAreSeen() {
         PutFlow flow = flow(true);
 
-        flow.answered(TAKEN, 2_050_000);
+        flow.answered(answer(TAKEN, 2_050_000));
         assertThat(wentOn).isEmpty();
         flow.arrived(SENT, arrival());
 
@@ -62,7 +63,7 @@ class PutFlowTest {
     void aRecordWithoutStagesHasOneRowAndItsGroup() {
         PutFlow flow = flow(true, false);
 
-        flow.answered(TAKEN, 2_050_000);
+        flow.answered(answer(TAKEN, 2_050_000));
         flow.arrived(SENT, arrival());
 
         assertThat(stats.responses()).containsExactly(new Response("Log record", "End to end", 2_000, 3_500, "OK", ""));
@@ -72,9 +73,9 @@ class PutFlowTest {
     @Test
     void whatFailsHasItsRowWithoutStagesToo() {
         PutFlow unanswered = flow(true, false);
-        unanswered.answered(TIMED_OUT, 7_000_000);
+        unanswered.answered(answer(TIMED_OUT, 7_000_000));
         unanswered.missed(SENT, SENT.deadlineMicros());
-        flow(true, false).answered(THROTTLED, 2_050_000);
+        flow(true, false).answered(answer(THROTTLED, 2_050_000));
 
         assertThat(stats.responses())
                 .extracting(row -> row.name() + " " + row.status())
@@ -83,7 +84,7 @@ class PutFlowTest {
 
     @Test
     void aPutOnlyRecordsWholeIsItsPut() {
-        flow(false, false).answered(TAKEN, 2_050_000);
+        flow(false, false).answered(answer(TAKEN, 2_050_000));
 
         assertThat(stats.responses())
                 .containsExactly(new Response("Log record", "Kinesis put", 2_000, 2_050, "OK", ""));
@@ -93,7 +94,7 @@ class PutFlowTest {
     void aMissedDeadlineIsOneFailedRowAndAFailedUser() {
         PutFlow flow = flow(true);
 
-        flow.answered(TAKEN, 2_050_000);
+        flow.answered(answer(TAKEN, 2_050_000));
         flow.missed(SENT, SENT.deadlineMicros());
 
         assertThat(stats.responses())
@@ -106,7 +107,7 @@ class PutFlowTest {
 
     @Test
     void aRefusedPutLetsTheUserGoAtOnce() {
-        flow(true).answered(THROTTLED, 2_050_000);
+        flow(true).answered(answer(THROTTLED, 2_050_000));
 
         assertThat(stats.responses())
                 .containsExactly(new Response("Log record", "Kinesis put", 2_000, 2_050, "KO", "Throttled: too much"));
@@ -119,7 +120,7 @@ class PutFlowTest {
     void anUnansweredPutGoesOnWaitingBecauseTheRecordMayArrive() {
         PutFlow flow = flow(true);
 
-        flow.answered(TIMED_OUT, 7_000_000);
+        flow.answered(answer(TIMED_OUT, 7_000_000));
         assertThat(wentOn).isEmpty();
         flow.arrived(SENT, arrival());
 
@@ -131,9 +132,9 @@ class PutFlowTest {
 
     @Test
     void putOnlyUsersGoWhenThePutEnds() {
-        flow(false).answered(TAKEN, 2_050_000);
-        flow(false).answered(TIMED_OUT, 2_050_000);
-        flow(false).answered(THROTTLED, 2_050_000);
+        flow(false).answered(answer(TAKEN, 2_050_000));
+        flow(false).answered(answer(TIMED_OUT, 2_050_000));
+        flow(false).answered(answer(THROTTLED, 2_050_000));
 
         assertThat(wentOn).extracting(Session::isFailed).containsExactly(false, true, true);
         assertThat(stats.groupEnds()).extracting(GroupEnd::status).containsExactly("OK", "KO", "KO");
@@ -143,7 +144,7 @@ class PutFlowTest {
     void aUserGoesOnOnce() {
         PutFlow flow = flow(true);
 
-        flow.answered(TAKEN, 2_050_000);
+        flow.answered(answer(TAKEN, 2_050_000));
         flow.arrived(SENT, arrival());
         flow.missed(SENT, SENT.deadlineMicros());
 
@@ -152,20 +153,69 @@ class PutFlowTest {
     }
 
     @Test
+    void aTrackedRecordsUserGoesOnWithThePutAndItsArrivalHasItsRows() {
+        PutFlow flow = flow(new Rows(stats.engine(), 1_000, any -> true), wentOn, TRACKED);
+
+        flow.answered(answer(TAKEN, 2_050_000));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isFalse());
+        flow.arrived(SENT, arrival());
+
+        assertThat(stats.responses())
+                .extracting(Response::name)
+                .containsExactly("Kinesis put", "Send to Kinesis", "Kinesis to visible", "End to end");
+        assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Log record", 2_000, 50, "OK", 2_050));
+    }
+
+    @Test
+    void aTrackedRecordsUserGoesOnAsFailedWhenNobodyAnswers() {
+        PutFlow flow = flow(new Rows(stats.engine(), 1_000, any -> true), wentOn, TRACKED);
+
+        flow.answered(answer(TIMED_OUT, 7_000_000));
+        flow.missed(SENT, SENT.deadlineMicros());
+
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isTrue());
+        assertThat(stats.responses())
+                .extracting(row -> row.name() + " " + row.status())
+                .containsExactly("Kinesis put KO", "End to end KO");
+    }
+
+    @Test
+    void anUnansweredPutOnlyRecordHasNoEndToEndWhenTheRunEnds() {
+        PutFlow flow = flow(false);
+
+        flow.missed(SENT, 9_000_000);
+
+        assertThat(stats.responses()).isEmpty();
+        assertThat(wentOn).hasSize(1);
+    }
+
+    @Test
     void rowsThatCannotBeLoggedStrandNobody() {
         Rows broken = new Rows(RecordingStats.broken(), 1_000, any -> true);
         List<Session> released = new ArrayList<>();
-        PutFlow arrived = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
-        PutFlow missed = new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true);
+        PutFlow arrived = flow(broken, released, AWAITED);
+        PutFlow missed = flow(broken, released, AWAITED);
 
         swallow(() -> arrived.arrived(SENT, arrival()));
         swallow(() -> missed.missed(SENT, SENT.deadlineMicros()));
-        swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, true)
-                .answered(THROTTLED, 2_050_000));
-        swallow(() -> new PutFlow(broken, released::add, RowsTest.session(), "Log record", SENT, false)
-                .answered(TAKEN, 2_050_000));
+        swallow(() -> flow(broken, released, AWAITED).answered(answer(THROTTLED, 2_050_000)));
+        swallow(() -> flow(broken, released, Watch.NONE).answered(answer(TAKEN, 2_050_000)));
 
         assertThat(released).hasSize(4);
+    }
+
+    private static PutFlow flow(Rows rows, List<Session> released, Watch watch) {
+        return new PutFlow(rows, released::add, RowsTest.session(), "Log record", List.of(attempt(SENT)), watch);
+    }
+
+    private static Attempt attempt(Sent sent) {
+        return new Attempt(sent, new TraceIds("run", 0), new PartitionKeys(0, 1));
+    }
+
+    private static PutAnswer answer(PutOutcome outcome, long atMicros) {
+        return new PutAnswer(List.of(SENT), List.of(outcome), SENT.sentMicros(), atMicros, false);
     }
 
     private static void swallow(Runnable callback) {

@@ -54,7 +54,9 @@ class TraceTest {
                         "user",
                         7L,
                         "iteration",
-                        0L));
+                        0L,
+                        "index",
+                        0));
         assertThat(TRACE.keySet()).allSatisfy(name -> {
             assertThat(TRACE.containsKey(name)).isTrue();
             assertThat(TRACE.get(name)).isNotNull();
@@ -79,12 +81,27 @@ class TraceTest {
                 .containsEntry("iteration", 1L);
     }
 
+    @Test
+    void thatOfABatchTurnsFromRecordToRecord() {
+        Trace batch = TRACE.next(new Attempt(new Sent(99, 0, 0, true), IDS, KEYS));
+
+        batch.turnTo(new Attempt(new Sent(101, 0, 0, true), IDS, KEYS), 2);
+
+        assertThat(batch)
+                .containsEntry("id", "run-0-l0000000101")
+                .containsEntry("index", 2)
+                .containsEntry("iteration", 3L);
+        assertThat(batch.next(new Attempt(new Sent(102, 0, 0, true), IDS, KEYS)))
+                .containsEntry("index", 0)
+                .containsEntry("iteration", 4L);
+    }
+
     private static String text(String expression) {
         return ((Success<String>) resolved(expression)).value();
     }
 
     private static Validation<String> resolved(String expression) {
         return Expressions.toStringExpression(expression)
-                .apply(RowsTest.session().set(PutRecordAction.TRACE, TRACE));
+                .apply(RowsTest.session().set(PutAction.TRACE, TRACE));
     }
 }

@@ -180,6 +180,23 @@ class LedgerTest {
     }
 
     @Test
+    void attemptsAreCountedFromOneAndNoneWhereItNeverLeft() {
+        ledger.register(timed(1), null);
+        ledger.register(timed(2), null);
+        ledger.register(timed(3), null);
+
+        ledger.refused(1, "throttled: too much");
+        ledger.triedAgain(2);
+        ledger.triedAgain(2);
+        ledger.refused(2, "throttled: too much");
+        ledger.notSent(3);
+        ledger.refused(3, "not sent: too large");
+        ledger.triedAgain(3);
+
+        assertThat(settled).extracting(Settled::attempts).containsExactly(1, 3, 0);
+    }
+
+    @Test
     void whoeverStillWaitsAtTheEndIsTold() {
         ledger.register(timed(1), waiter);
         ledger.register(timed(2), waiter);

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RunTest {
 
+    private static final PutOptions ONE = new PutOptions(false, 0, null);
     private static final byte[] DATA = "{}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -79,7 +80,7 @@ class RunTest {
         Run run = start();
         Attempt attempt = attempt(run);
 
-        run.put(attempt, DATA, attempt.key(), heard);
+        put(run, attempt, DATA, attempt.key());
         assertThat(heard.next()).isEqualTo("acknowledged");
         insert(run, attempt);
         assertThat(heard.next()).isEqualTo("arrived");
@@ -96,7 +97,7 @@ class RunTest {
         Run run = start();
         Attempt attempt = attempt(run);
 
-        run.put(attempt, DATA, attempt.key(), heard);
+        put(run, attempt, DATA, attempt.key());
 
         assertThat(heard.next()).isEqualTo("acknowledged");
         assertThat(heard.next()).isEqualTo("missed");
@@ -109,10 +110,10 @@ class RunTest {
     void whatKinesisWouldRefuseNeverLeaves() throws InterruptedException {
         Run run = start("plumbline.kinesis.maxRecordBytes", "100");
 
-        run.put(attempt(run), new byte[98], "key", heard);
-        run.put(attempt(run), DATA, "", heard);
-        run.put(attempt(run), DATA, "k".repeat(257), heard);
-        run.refuse(attempt(run), "body: no attribute named 'tenant' is defined", heard);
+        put(run, attempt(run), new byte[98], "key");
+        put(run, attempt(run), DATA, "");
+        put(run, attempt(run), DATA, "k".repeat(257));
+        run.put(List.of(Draft.failed(attempt(run), "body: no attribute named 'tenant' is defined")), ONE, heard);
 
         assertThat(List.of(heard.next(), heard.next(), heard.next(), heard.next()))
                 .containsExactly(
@@ -130,15 +131,15 @@ class RunTest {
         maxInFlight = 2;
         Run run = start();
         Attempt first = attempt(run);
-        run.put(first, DATA, first.key(), heard);
+        put(run, first, DATA, first.key());
         Attempt second = attempt(run);
-        run.put(second, DATA, second.key(), heard);
-        assertThat(run.attempt(1, Optional.empty(), true)).isEmpty();
+        put(run, second, DATA, second.key());
+        assertThat(run.attempts(1, 1, Optional.empty(), true)).isEmpty();
         assertThat(List.of(heard.next(), heard.next())).containsOnly("acknowledged");
         insert(run, first);
         assertThat(heard.next()).isEqualTo("arrived");
         Attempt third = attempt(run);
-        run.put(third, DATA, third.key(), heard);
+        put(run, third, DATA, third.key());
 
         RunRecord record = run.finish();
 
@@ -154,7 +155,7 @@ class RunTest {
     void aBodyThatCannotCarryTheDigestItAsksForNeverLeaves() throws InterruptedException {
         Run run = start();
 
-        run.put(attempt(run), Digest.PLACEHOLDER.getBytes(StandardCharsets.UTF_8), "key", heard);
+        put(run, attempt(run), Digest.PLACEHOLDER.getBytes(StandardCharsets.UTF_8), "key");
 
         assertThat(heard.next()).isEqualTo("refused: body: #{trace.digest} needs a JSON object with traceId");
         assertThat(run.finish().causes().get("rejected")).containsOnly(Map.entry("not sent", 1L));
@@ -172,13 +173,13 @@ class RunTest {
     void anInterruptedRunSendsNothingMoreAndCallsNothingLost() throws InterruptedException {
         Run run = start();
         Attempt first = attempt(run);
-        run.put(first, DATA, first.key(), heard);
+        put(run, first, DATA, first.key());
         assertThat(heard.next()).isEqualTo("acknowledged");
 
         RunRecord record = run.interrupt("somebody stopped it");
         assertThat(heard.next()).isEqualTo("missed");
         Attempt second = attempt(run);
-        run.put(second, DATA, second.key(), heard);
+        put(run, second, DATA, second.key());
 
         assertThat(heard.next()).isEqualTo("refused: the run was interrupted");
         assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
@@ -192,14 +193,14 @@ class RunTest {
     void aLoadOutsideTheAccountingMakesItInvalidAndStrandsNobody() throws InterruptedException {
         Run run = start("plumbline.arrival.drain", "500 ms", "plumbline.arrival.within", "1 hour");
         Attempt waiting = attempt(run);
-        run.put(waiting, DATA, waiting.key(), heard);
+        put(run, waiting, DATA, waiting.key());
         assertThat(heard.next()).isEqualTo("acknowledged");
 
         Thread accounting = new Thread(run::finish);
         accounting.start();
         Attempt late = attempt(run);
         assertThat(heard.next()).isEqualTo("missed");
-        run.put(late, DATA, late.key(), heard);
+        put(run, late, DATA, late.key());
 
         assertThat(heard.next()).startsWith("refused: records were put after the last load");
         accounting.join();
@@ -209,14 +210,14 @@ class RunTest {
     void whatIsPutAfterTheJudgementTakesTheTrustFromIt() throws IOException, InterruptedException {
         Run run = start();
         Attempt first = attempt(run);
-        run.put(first, DATA, first.key(), heard);
+        put(run, first, DATA, first.key());
         assertThat(heard.next()).isEqualTo("acknowledged");
         insert(run, first);
         assertThat(heard.next()).isEqualTo("arrived");
         assertThat(run.finish().verdict()).isEqualTo(Verdict.PASS);
 
         Attempt late = attempt(run);
-        run.put(late, DATA, late.key(), heard);
+        put(run, late, DATA, late.key());
         assertThat(heard.next()).startsWith("refused: records were put after the last load");
 
         assertThat(run.end("it ended").verdict()).isEqualTo(Verdict.INVALID);
@@ -275,7 +276,11 @@ class RunTest {
     }
 
     private static Attempt attempt(Run run) {
-        return run.attempt(1, Optional.empty(), true).orElseThrow();
+        return run.attempts(1, 1, Optional.empty(), true).get(0);
+    }
+
+    private void put(Run run, Attempt attempt, byte[] body, String key) {
+        run.put(List.of(new Draft(attempt, body, key, null, null)), ONE, heard);
     }
 
     private void insert(Run run, Attempt attempt) {
@@ -293,7 +298,8 @@ class RunTest {
         }
 
         @Override
-        public void answered(PutOutcome outcome, long atMicros) {
+        public void answered(PutAnswer answer) {
+            PutOutcome outcome = answer.outcomes().get(0);
             news.add(
                     outcome instanceof PutOutcome.Refused refused
                             ? "refused: " + refused.message()

@@ -18,7 +18,7 @@ class ScheduleTest {
         schedule.scheduled(1, 10 * SECOND);
         schedule.began(1, 13 * SECOND);
 
-        assertThat(schedule.puts(1, true)).isEqualTo(3_000_000);
+        assertThat(schedule.puts(1, 1, true)).isEqualTo(3_000_000);
         assertThat(schedule.lag().max()).isEqualTo(3_000);
         assertThat(schedule.whyNotKnown()).isEmpty();
     }
@@ -28,7 +28,7 @@ class ScheduleTest {
         schedule.scheduled(1, 10 * SECOND);
         schedule.began(1, 10 * SECOND - 900);
 
-        assertThat(schedule.puts(1, true)).isZero();
+        assertThat(schedule.puts(1, 1, true)).isZero();
     }
 
     @Test
@@ -61,7 +61,7 @@ class ScheduleTest {
         put(2, SECOND, 0);
         schedule.scheduled(3, 2 * SECOND);
         schedule.began(3, 2 * SECOND);
-        schedule.puts(3, false);
+        schedule.puts(3, 1, false);
 
         assertThat(schedule.plannedRate()).hasValueCloseTo(1.0, within(1e-9));
         assertThat(schedule.lag().count()).isEqualTo(2);
@@ -75,7 +75,7 @@ class ScheduleTest {
         schedule.expect(1);
         put(1, 0, 5_000);
 
-        assertThat(schedule.puts(1, true)).isEqualTo(Sent.NO_PLAN);
+        assertThat(schedule.puts(1, 1, true)).isEqualTo(Sent.NO_PLAN);
 
         assertThat(schedule.whyNotKnown()).hasValue("it is known only where each user puts exactly one record");
         assertThat(schedule.lag().count()).isZero();
@@ -117,7 +117,7 @@ class ScheduleTest {
         none.drop("something else");
         none.scheduled(1, 0);
 
-        assertThat(none.puts(1, true)).isEqualTo(Sent.NO_PLAN);
+        assertThat(none.puts(1, 1, true)).isEqualTo(Sent.NO_PLAN);
         assertThat(none.lag().count()).isZero();
         assertThat(none.whyNotKnown()).hasValue("a closed load has no planned moments");
     }
@@ -125,6 +125,6 @@ class ScheduleTest {
     private void put(long user, long atMicros, long late) {
         schedule.scheduled(user, atMicros);
         schedule.began(user, atMicros + late);
-        schedule.puts(user, true);
+        schedule.puts(user, 1, true);
     }
 }

@@ -30,7 +30,14 @@ class ValuesTest {
         assertThat(settings.aws()).isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty()));
         assertThat(settings.kinesis())
                 .isEqualTo(new Settings.Kinesis(
-                        Optional.empty(), HttpClient.CRT, 1048576, Duration.ofSeconds(5), Duration.ofSeconds(2), 256));
+                        Optional.empty(),
+                        HttpClient.CRT,
+                        1048576,
+                        4718592,
+                        0,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        256));
         assertThat(settings.bigquery().table()).isEmpty();
         assertThat(settings.bigquery().pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.bigquery().queryTimeout()).isEqualTo(Duration.ofSeconds(10));

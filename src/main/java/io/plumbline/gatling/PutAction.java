@@ -1,0 +1,111 @@
+package io.plumbline.gatling;
+
+import io.gatling.core.action.Action;
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
+import io.gatling.core.session.Session;
+import io.plumbline.run.Attempt;
+import io.plumbline.run.Draft;
+import io.plumbline.run.PutOptions;
+import io.plumbline.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import scala.runtime.BoxedUnit;
+
+/** Puts records and passes their user on when the author's wish is fulfilled, at the deadline at the latest. */
+final class PutAction extends AsyncAction {
+
+    /** The session's map of {@code #{trace.id}} and its siblings. */
+    static final String TRACE = "trace";
+
+    private final Put put;
+    private final El name;
+    private final PipelineComponents components;
+    private final boolean throttled;
+
+    PutAction(Put put, PipelineComponents components, boolean throttled, Action next) {
+        super(put.batch() ? "putRecords" : "putRecord", components.core(), next);
+        this.put = put;
+        this.name = El.of(put.name());
+        this.components = components;
+        this.throttled = throttled;
+    }
+
+    @Override
+    void start(Session session) {
+        if (throttled) {
+            components.run().schedule().drop("it is not known where the load is throttled");
+            components.core().throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
+                send(session);
+                return BoxedUnit.UNIT;
+            }));
+        } else {
+            send(session);
+        }
+    }
+
+    private void send(Session session) {
+        Run run = components.run();
+        List<RecordTemplate> templates;
+        try {
+            templates = records(session);
+        } catch (RuntimeException e) {
+            notBegun(session, String.valueOf(e.getMessage()));
+            return;
+        }
+        List<Attempt> attempts = run.attempts(
+                templates.size(),
+                session.userId(),
+                put.watch().within(),
+                put.watch().isTimed());
+        if (attempts.isEmpty()) {
+            notBegun(session, "not sent: plumbline.load.maxInFlight are on their way");
+            return;
+        }
+        Trace trace = trace(session, attempts.get(0));
+        Session traced = session.set(TRACE, trace);
+        List<Draft> drafts = new ArrayList<>(attempts.size());
+        String group = put.name();
+        try {
+            group = name.in(traced, "name");
+            for (int i = 0; i < attempts.size(); i++) {
+                trace.turnTo(attempts.get(i), i);
+                drafts.add(templates.get(i).draft(traced, attempts.get(i), null));
+            }
+        } catch (IllegalArgumentException e) {
+            drafts.clear();
+            attempts.forEach(attempt -> drafts.add(Draft.failed(attempt, String.valueOf(e.getMessage()))));
+        }
+        PutFlow flow = new PutFlow(components.rows(), this::goOn, traced, group, attempts, put.watch());
+        run.put(drafts, new PutOptions(put.batch(), run.retries(), null), flow);
+    }
+
+    private List<RecordTemplate> records(Session session) {
+        List<RecordTemplate> templates = put.records().apply(new io.gatling.javaapi.core.Session(session));
+        if (templates.isEmpty()) {
+            throw new IllegalArgumentException("not sent: there are no records in the batch");
+        }
+        return templates;
+    }
+
+    /** No record came of it. */
+    private void notBegun(Session session, String reason) {
+        long now = components.run().nowMicros();
+        components.rows().notBegun(session, groupOr(session), now, reason);
+        goOn(session.markAsFailed());
+    }
+
+    private String groupOr(Session session) {
+        try {
+            return name.in(session, "name");
+        } catch (IllegalArgumentException e) {
+            return put.name();
+        }
+    }
+
+    private Trace trace(Session session, Attempt attempt) {
+        return session.attributes().get(TRACE).isDefined()
+                        && session.attributes().apply(TRACE) instanceof Trace last
+                ? last.next(attempt)
+                : new Trace(attempt, components.run().token(), session.userId(), 0);
+    }
+}

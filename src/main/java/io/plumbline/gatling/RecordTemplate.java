@@ -1,0 +1,65 @@
+package io.plumbline.gatling;
+
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.body.BodyWithBytesExpression;
+import io.gatling.core.body.BodyWithStringExpression;
+import io.gatling.core.session.Session;
+import io.gatling.javaapi.core.Body;
+import io.plumbline.run.Attempt;
+import io.plumbline.run.Draft;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a record is made of for each user anew. */
+public final class RecordTemplate {
+
+    private final Function<Session, Validation<byte[]>> data;
+    private final El partitionKey;
+    private final @Nullable El explicitHashKey;
+
+    private RecordTemplate(Function<Session, Validation<byte[]>> data, El partitionKey, @Nullable El explicitHashKey) {
+        this.data = data;
+        this.partitionKey = partitionKey;
+        this.explicitHashKey = explicitHashKey;
+    }
+
+    /**
+     * @param partitionKey Gatling's expression language
+     * @param explicitHashKey Gatling's expression language
+     */
+    public static RecordTemplate of(Body body, String partitionKey, Optional<String> explicitHashKey) {
+        return new RecordTemplate(
+                data(body.asScala()),
+                El.of(partitionKey),
+                explicitHashKey.map(El::of).orElse(null));
+    }
+
+    /** Made for a user whose session holds the record's trace. */
+    Draft draft(Session session, Attempt attempt, @Nullable String evenHashKey) {
+        try {
+            return new Draft(
+                    attempt,
+                    El.value(data.apply(session), "body"),
+                    partitionKey.in(session, "partition key"),
+                    explicitHashKey == null ? evenHashKey : explicitHashKey.in(session, "explicit hash key"),
+                    null);
+        } catch (IllegalArgumentException e) {
+            return Draft.failed(attempt, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return Draft.failed(attempt, "it could not be made: " + e);
+        }
+    }
+
+    private static Function<Session, Validation<byte[]>> data(io.gatling.core.body.Body body) {
+        if (body instanceof BodyWithStringExpression text) {
+            return session -> text.apply(session).map(string -> string.getBytes(StandardCharsets.UTF_8));
+        }
+        if (body instanceof BodyWithBytesExpression bytes) {
+            return bytes::apply;
+        }
+        throw new IllegalArgumentException("a record's body has to be text or bytes, not "
+                + body.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.acceptance.Program.Ended;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import simulations.BatchSimulation;
+
+/** A batch of 500 records of which the stream refuses 37. */
+class BatchTest {
+
+    private static final List<Integer> REFUSED =
+            IntStream.range(0, 37).map(i -> 3 + 13 * i).boxed().toList();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void exactlyTheRefusedOnesAreRejectedAndTheOthersTracked() {
+        Ended ended = run(Map.of());
+
+        assertThat(ended.count("rejected")).as(ended.console()).isEqualTo(37);
+        assertThat(ended.count("onTime")).isEqualTo(463);
+        TruthTest.assertCounts(ended);
+        assertThat(numbers(ended, record -> record.path("state").asText().equals("rejected")))
+                .containsExactlyInAnyOrderElementsOf(REFUSED);
+        assertThat(ended.run().path("causes").path("rejected").toString())
+                .isEqualTo("{\"ProvisionedThroughputExceededException\":37}");
+        assertThat(ended.console()).contains("37 of 500 refused: ProvisionedThroughputExceededException");
+    }
+
+    @Test
+    void whereRetriesAreWantedExactlyTheRefusedOnesTakeASecondAttempt() {
+        Ended ended = run(Map.of("plumbline.kinesis.retries", "1"));
+
+        assertThat(ended.exitCode()).as(ended.console()).isZero();
+        assertThat(ended.count("onTime")).isEqualTo(500);
+        TruthTest.assertCounts(ended);
+        assertThat(numbers(ended, record -> record.path("attempts").asInt() == 2))
+                .containsExactlyInAnyOrderElementsOf(REFUSED);
+        assertThat(numbers(ended, record -> record.path("attempts").asInt() == 1))
+                .hasSize(463);
+    }
+
+    private Ended run(Map<String, String> more) {
+        // The stream counts from 1.
+        String ordinals =
+                REFUSED.stream().map(number -> String.valueOf(number + 1)).collect(Collectors.joining(","));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "plumbline.load.rate", "1",
+                "plumbline.load.duration", "1 s",
+                "plumbline.results.records", "all",
+                "local.faults.throttle.ordinals", ordinals));
+        settings.putAll(more);
+        return Program.gatling(folder, BatchSimulation.class, settings).run();
+    }
+
+    /** The sequence numbers in the ids of such records. */
+    private static List<Integer> numbers(Ended ended, Predicate<JsonNode> which) {
+        return ended.records().stream()
+                .filter(which)
+                .map(record -> record.path("traceId").asText())
+                .map(id -> Integer.valueOf(id.substring(id.length() - 10)))
+                .toList();
+    }
+}
