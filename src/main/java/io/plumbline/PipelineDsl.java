@@ -1,12 +1,14 @@
 package io.plumbline;
 
 import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.plumbline.dsl.CurrentRun;
 import io.plumbline.dsl.Kinesis;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
+import io.plumbline.gatling.PutResponse;
 import io.plumbline.settings.Settings.Load;
 import java.util.List;
 
@@ -27,6 +29,21 @@ public final class PipelineDsl {
      */
     public static Kinesis kinesis(String name) {
         return new Kinesis(name);
+    }
+
+    /** Of the first record of a put that Kinesis took; Gatling's checks follow. */
+    public static CheckBuilder.Find<String> sequenceNumber() {
+        return PutResponse.sequenceNumberCheck();
+    }
+
+    /** Where the first record of a put that Kinesis took is; Gatling's checks follow. */
+    public static CheckBuilder.Find<String> shardId() {
+        return PutResponse.shardIdCheck();
+    }
+
+    /** How many records of a put Kinesis did not take, or may not have taken; Gatling's checks follow. */
+    public static CheckBuilder.Find<Integer> failedRecordCount() {
+        return PutResponse.failedRecordCountCheck();
     }
 
     /**

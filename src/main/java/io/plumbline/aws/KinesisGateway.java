@@ -1,6 +1,7 @@
 package io.plumbline.aws;
 
 import io.plumbline.settings.Settings;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +12,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
@@ -94,6 +98,51 @@ public final class KinesisGateway implements AutoCloseable {
         } catch (CompletionException e) {
             return List.of("stream " + stream + ": " + PutFailures.describe(PutFailures.cause(e)));
         }
+    }
+
+    /**
+     * The middle of each open shard's range of hash keys, decimal.
+     *
+     * @throws IllegalStateException if the stream does not tell; the message says why
+     */
+    public List<String> shardHashKeys() {
+        try {
+            List<Shard> open = new ArrayList<>();
+            String more = null;
+            do {
+                ListShardsResponse page =
+                        client.sdk().listShards(listShards(more)).join();
+                page.shards().stream().filter(KinesisGateway::isOpen).forEach(open::add);
+                more = page.nextToken();
+            } while (more != null);
+            return open.stream().map(KinesisGateway::middle).toList();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "the shards of stream " + stream + ": " + PutFailures.describe(PutFailures.cause(e)), e);
+        }
+    }
+
+    private ListShardsRequest listShards(@Nullable String nextToken) {
+        ListShardsRequest.Builder request = ListShardsRequest.builder()
+                .overrideConfiguration(
+                        patient -> patient.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE));
+        if (nextToken == null) {
+            nameStream(request::streamName, request::streamARN);
+        } else {
+            // It stands for the stream, which must not be named beside it.
+            request.nextToken(nextToken);
+        }
+        return request.build();
+    }
+
+    private static boolean isOpen(Shard shard) {
+        return shard.sequenceNumberRange().endingSequenceNumber() == null;
+    }
+
+    private static String middle(Shard shard) {
+        BigInteger first = new BigInteger(shard.hashKeyRange().startingHashKey());
+        BigInteger last = new BigInteger(shard.hashKeyRange().endingHashKey());
+        return first.add(last).shiftRight(1).toString();
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.plumbline.dsl;
 
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.Session;
-import io.plumbline.gatling.Watch;
+import io.plumbline.gatling.Put;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,7 +18,7 @@ public final class Kinesis {
 
     /** Puts one record; the body is any of Gatling's that makes text or bytes. */
     public PutRecordBuilder putRecord(Body body) {
-        return new PutRecordBuilder(name, KinesisRecord.of(body), Watch.NONE);
+        return new PutRecordBuilder(name, KinesisRecord.of(body), Put.How.PLAIN);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.plumbline.dsl;
 
 import io.plumbline.gatling.Put;
+import io.plumbline.gatling.Put.How;
 import io.plumbline.gatling.RecordTemplate;
-import io.plumbline.gatling.Watch;
 import java.util.List;
 
 /**
@@ -17,8 +17,8 @@ public final class PutRecordBuilder extends PutBuilder<PutRecordBuilder> {
     private final String name;
     private final KinesisRecord record;
 
-    PutRecordBuilder(String name, KinesisRecord record, Watch watch) {
-        super(watch);
+    PutRecordBuilder(String name, KinesisRecord record, How how) {
+        super(how);
         this.name = name;
         this.record = record;
     }
@@ -29,17 +29,35 @@ public final class PutRecordBuilder extends PutBuilder<PutRecordBuilder> {
      * @param key 1 to 256 characters; Gatling's expression language
      */
     public PutRecordBuilder partitionKey(String key) {
-        return new PutRecordBuilder(name, record.partitionKey(key), watch());
+        return new PutRecordBuilder(name, record.partitionKey(key), how());
+    }
+
+    /**
+     * Chooses the shard in the partition key's place. Order is not judged in a run with such records.
+     *
+     * @param key a decimal number from 0 to 2^128 - 1; Gatling's expression language
+     */
+    public PutRecordBuilder explicitHashKey(String key) {
+        return new PutRecordBuilder(name, record.explicitHashKey(key), how());
+    }
+
+    /**
+     * Kinesis gives the record a higher sequence number than this one, of the same partition key.
+     *
+     * @param sequenceNumber that an earlier put returned; Gatling's expression language
+     */
+    public PutRecordBuilder sequenceNumberForOrdering(String sequenceNumber) {
+        return with(how().after(sequenceNumber));
     }
 
     @Override
-    PutRecordBuilder with(Watch other) {
+    PutRecordBuilder with(How other) {
         return new PutRecordBuilder(name, record, other);
     }
 
     @Override
     Put put() {
         List<RecordTemplate> one = List.of(record.template());
-        return new Put(name, false, session -> one, watch());
+        return new Put(name, false, session -> one, how());
     }
 }

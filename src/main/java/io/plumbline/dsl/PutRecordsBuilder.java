@@ -2,8 +2,8 @@ package io.plumbline.dsl;
 
 import io.gatling.javaapi.core.Session;
 import io.plumbline.gatling.Put;
+import io.plumbline.gatling.Put.How;
 import io.plumbline.gatling.RecordTemplate;
-import io.plumbline.gatling.Watch;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -22,8 +22,8 @@ public final class PutRecordsBuilder extends PutBuilder<PutRecordsBuilder> {
     private final String name;
     private final Function<Session, List<RecordTemplate>> records;
 
-    private PutRecordsBuilder(String name, Function<Session, List<RecordTemplate>> records, Watch watch) {
-        super(watch);
+    private PutRecordsBuilder(String name, Function<Session, List<RecordTemplate>> records, How how) {
+        super(how);
         this.name = name;
         this.records = records;
     }
@@ -33,7 +33,7 @@ public final class PutRecordsBuilder extends PutBuilder<PutRecordsBuilder> {
             throw new IllegalArgumentException("putRecords takes at least one record, not " + count);
         }
         List<RecordTemplate> records = Collections.nCopies(count, record.template());
-        return new PutRecordsBuilder(name, session -> records, Watch.NONE);
+        return new PutRecordsBuilder(name, session -> records, How.PLAIN);
     }
 
     static PutRecordsBuilder of(String name, Function<Session, List<KinesisRecord>> records) {
@@ -42,16 +42,16 @@ public final class PutRecordsBuilder extends PutBuilder<PutRecordsBuilder> {
                 session -> records.apply(session).stream()
                         .map(KinesisRecord::template)
                         .toList(),
-                Watch.NONE);
+                How.PLAIN);
     }
 
     @Override
-    PutRecordsBuilder with(Watch other) {
+    PutRecordsBuilder with(How other) {
         return new PutRecordsBuilder(name, records, other);
     }
 
     @Override
     Put put() {
-        return new Put(name, true, records, watch());
+        return new Put(name, true, records, how());
     }
 }

@@ -9,6 +9,7 @@ import io.plumbline.run.PutOptions;
 import io.plumbline.run.Run;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
 
 /** Puts records and passes their user on when the author's wish is fulfilled, at the deadline at the latest. */
@@ -19,14 +20,24 @@ final class PutAction extends AsyncAction {
 
     private final Put put;
     private final El name;
+    private final Watch watch;
+    private final int retries;
+    private final @Nullable El orderedAfter;
+    private final Checks<PutResponse> checks;
     private final PipelineComponents components;
+    private final HashKeys hashKeys;
     private final boolean throttled;
 
-    PutAction(Put put, PipelineComponents components, boolean throttled, Action next) {
+    PutAction(Put put, PipelineComponents components, HashKeys hashKeys, boolean throttled, Action next) {
         super(put.batch() ? "putRecords" : "putRecord", components.core(), next);
         this.put = put;
         this.name = El.of(put.name());
+        this.watch = put.how().watch();
+        this.retries = put.how().retries().orElse(components.run().retries());
+        this.orderedAfter = put.how().sequenceNumberForOrdering().map(El::of).orElse(null);
+        this.checks = put.how().materialised();
         this.components = components;
+        this.hashKeys = hashKeys;
         this.throttled = throttled;
     }
 
@@ -52,11 +63,7 @@ final class PutAction extends AsyncAction {
             notBegun(session, String.valueOf(e.getMessage()));
             return;
         }
-        List<Attempt> attempts = run.attempts(
-                templates.size(),
-                session.userId(),
-                put.watch().within(),
-                put.watch().isTimed());
+        List<Attempt> attempts = run.attempts(templates.size(), session.userId(), watch.within(), watch.isTimed());
         if (attempts.isEmpty()) {
             notBegun(session, "not sent: plumbline.load.maxInFlight are on their way");
             return;
@@ -65,18 +72,20 @@ final class PutAction extends AsyncAction {
         Session traced = session.set(TRACE, trace);
         List<Draft> drafts = new ArrayList<>(attempts.size());
         String group = put.name();
+        String after = null;
         try {
             group = name.in(traced, "name");
+            after = orderedAfter == null ? null : orderedAfter.in(traced, "sequence number for ordering");
             for (int i = 0; i < attempts.size(); i++) {
                 trace.turnTo(attempts.get(i), i);
-                drafts.add(templates.get(i).draft(traced, attempts.get(i), null));
+                drafts.add(templates.get(i).draft(traced, attempts.get(i), hashKeys.next()));
             }
         } catch (IllegalArgumentException e) {
             drafts.clear();
             attempts.forEach(attempt -> drafts.add(Draft.failed(attempt, String.valueOf(e.getMessage()))));
         }
-        PutFlow flow = new PutFlow(components.rows(), this::goOn, traced, group, attempts, put.watch());
-        run.put(drafts, new PutOptions(put.batch(), run.retries(), null), flow);
+        PutFlow flow = new PutFlow(components.rows(), this::goOn, traced, group, attempts, watch, checks);
+        run.put(drafts, new PutOptions(put.batch(), retries, after), flow);
     }
 
     private List<RecordTemplate> records(Session session) {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows in Gatling's report of records that were put together, and the moment at which their user goes on. All have
@@ -21,12 +22,16 @@ import java.util.function.LongPredicate;
  */
 final class PutFlow implements Waiter, PutListener {
 
+    /** Of those without checks, so that the million of them who may wait need none of their own. */
+    private static final PutTally UNUSED = new PutTally();
+
     private final Rows rows;
     private final Consumer<Session> next;
-    private final Session session;
     private final String name;
     private final long sentMicros;
     private final Watch watch;
+    private final Checks<PutResponse> checks;
+    private final PutTally tally;
     private final LongPredicate stages;
 
     /** Records whose put has not ended. */
@@ -36,6 +41,7 @@ final class PutFlow implements Waiter, PutListener {
     private final AtomicInteger awaited;
 
     private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile Session session;
     private volatile boolean failed;
     private long lastMicros;
 
@@ -43,13 +49,22 @@ final class PutFlow implements Waiter, PutListener {
      * @param next takes the user's session when it goes on; from any thread
      * @param records at least one
      */
-    PutFlow(Rows rows, Consumer<Session> next, Session session, String name, List<Attempt> records, Watch watch) {
+    PutFlow(
+            Rows rows,
+            Consumer<Session> next,
+            Session session,
+            String name,
+            List<Attempt> records,
+            Watch watch,
+            Checks<PutResponse> checks) {
         this.rows = rows;
         this.next = next;
         this.session = session;
         this.name = name;
         this.sentMicros = records.get(0).sent().sentMicros();
         this.watch = watch;
+        this.checks = checks;
+        this.tally = checks.isEmpty() ? UNUSED : new PutTally();
         this.stages = rows.stagesOf(records);
         this.beingPut = new AtomicInteger(records.size());
         this.awaited = new AtomicInteger(records.size());
@@ -74,20 +89,49 @@ final class PutFlow implements Waiter, PutListener {
             }
         }
         until(answer.endMicros());
+        if (!checks.isEmpty()) {
+            tally.add(answer);
+        }
         boolean allEnded = beingPut.addAndGet(-ended) == 0;
+        String unmet = allEnded && !checks.isEmpty() ? check() : null;
         try {
-            putRow(answer);
+            putRow(answer, unmet);
         } finally {
-            if (awaits() ? awaited.addAndGet(-refused) == 0 : allEnded) {
+            boolean allSeen = awaited.addAndGet(-refused) == 0;
+            if (unmet != null || (awaits() ? allSeen : allEnded)) {
                 goOn();
             }
         }
     }
 
-    private void putRow(PutAnswer answer) {
+    /** What the first failing check says; null where all hold. Nothing can be checked where Kinesis took nothing. */
+    private @Nullable String check() {
+        PutResponse response = tally.response();
+        if (response.sequenceNumber().isEmpty()) {
+            return null;
+        }
+        String failure;
+        try {
+            Checks.Checked checked = checks.check(response, session);
+            session = checked.session();
+            failure = checked.failure();
+        } catch (RuntimeException e) {
+            failure = "a check crashed: " + e;
+        }
+        failed |= failure != null;
+        return failure;
+    }
+
+    private void putRow(PutAnswer answer, @Nullable String unmet) {
         String reason = PutReason.of(answer);
-        if (reason != null) {
-            rows.ko(session, name, Stage.KINESIS_PUT, answer.startMicros(), answer.endMicros(), reason);
+        if (reason != null || unmet != null) {
+            rows.ko(
+                    session,
+                    name,
+                    Stage.KINESIS_PUT,
+                    answer.startMicros(),
+                    answer.endMicros(),
+                    reason == null ? String.valueOf(unmet) : reason);
         } else if (!watch.isTimed() || anyStages(answer.records())) {
             rows.ok(session, name, Stage.KINESIS_PUT, answer.startMicros(), answer.endMicros());
         }

@@ -9,12 +9,14 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ final class Puts {
     static final int MOST_IN_A_REQUEST = 500;
 
     private static final int MAX_KEY_LENGTH = 256;
+    private static final int HASH_KEY_BITS = 128;
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9]\\d{0,38}");
 
     private final KinesisGateway kinesis;
     private final Settings.Kinesis limits;
@@ -122,6 +126,7 @@ final class Puts {
             throw new IllegalArgumentException(
                     "the partition key has " + key.length() + " characters, Kinesis takes 1 to " + MAX_KEY_LENGTH);
         }
+        requireHashKey(draft.explicitHashKey());
         PutEntry entry = new PutEntry(sealed(draft.body()), key, draft.explicitHashKey());
         if (entry.bytes() > limits.maxRecordBytes()) {
             throw new IllegalArgumentException("the record has " + entry.bytes()
@@ -131,6 +136,14 @@ final class Puts {
             keysOfTheirOwn = true;
         }
         return entry;
+    }
+
+    private static void requireHashKey(@Nullable String key) {
+        boolean isOne =
+                key == null || DECIMAL.matcher(key).matches() && new BigInteger(key).bitLength() <= HASH_KEY_BITS;
+        if (!isOne) {
+            throw new IllegalArgumentException("the explicit hash key is " + key + ", Kinesis takes 0 to 2^128 - 1");
+        }
     }
 
     private static byte[] sealed(byte[] body) {

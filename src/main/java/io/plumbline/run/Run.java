@@ -175,6 +175,19 @@ public final class Run {
         return settings.kinesis().retries();
     }
 
+    /**
+     * A hash key of each open shard, for records that are to be spread evenly.
+     *
+     * @throws StartFailure if the stream does not tell
+     */
+    public List<String> shardHashKeys() {
+        try {
+            return kinesis.shardHashKeys();
+        } catch (IllegalStateException e) {
+            throw new StartFailure(List.of("evenlyOverShards(): " + e.getMessage()));
+        }
+    }
+
     /** Registers the records, then puts them. What cannot be put is refused here, before it leaves. */
     public void put(List<Draft> drafts, PutOptions options, PutListener listener) {
         if (LATE_COMER.equals(closed)) {

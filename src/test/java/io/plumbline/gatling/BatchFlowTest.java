@@ -1,8 +1,14 @@
 package io.plumbline.gatling;
 
+import static io.plumbline.PipelineDsl.failedRecordCount;
+import static io.plumbline.PipelineDsl.sequenceNumber;
+import static io.plumbline.PipelineDsl.shardId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatling.core.session.Session;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.gatling.javaapi.core.CoreDsl;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.gatling.RecordingStats.GroupEnd;
 import io.plumbline.gatling.RecordingStats.Response;
@@ -17,6 +23,7 @@ import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -42,7 +49,7 @@ class BatchFlowTest {
         return flow(watch, any -> false);
     }
 
-    private PutFlow flow(Watch watch, Predicate<Sent> stages) {
+    private PutFlow flow(Watch watch, Predicate<Sent> stages, Checks<PutResponse> checks) {
         return new PutFlow(
                 new Rows(stats.engine(), 1_000, stages),
                 wentOn::add,
@@ -51,7 +58,8 @@ class BatchFlowTest {
                 SENT.stream()
                         .map(sent -> new Attempt(sent, new TraceIds("run", 0), new PartitionKeys(0, 1)))
                         .toList(),
-                watch);
+                watch,
+                checks);
     }
 
     @Test
@@ -179,6 +187,81 @@ class BatchFlowTest {
                         "Kinesis to visible",
                         "End to end",
                         "End to end");
+    }
+
+    @Test
+    void checksSeeTheWholeBatchWhenAllOfItsPutsHaveEnded() {
+        PutFlow flow = flow(
+                Watch.NONE,
+                any -> true,
+                sequenceNumber().saveAs("seq"),
+                shardId().is("shardId-000000000000"),
+                failedRecordCount().is(1).saveAs("failed"));
+
+        flow.answered(answer(SENT.subList(2, 4), 2_050_000, new PutOutcome.Acknowledged("51", "shardId-7"), TAKEN));
+        flow.answered(answer(SENT.subList(0, 2), 2_090_000, THROTTLED, TAKEN));
+
+        assertThat(wentOn).singleElement().satisfies(session -> {
+            assertThat(session.attributes().apply("seq")).isEqualTo("49");
+            assertThat(session.attributes().apply("failed")).isEqualTo(1);
+            assertThat(session.isFailed()).isTrue();
+        });
+    }
+
+    @Test
+    void aFailingCheckIsAFailedPutAndItsUserWaitsForNothing() {
+        PutFlow flow = flow(AWAITED, any -> true, shardId().is("shardId-7"));
+
+        flow.answered(answer(SENT, 2_050_000, TAKEN, TAKEN, TAKEN, TAKEN));
+
+        assertThat(stats.responses())
+                .containsExactly(new Response(
+                        "Batch",
+                        "Kinesis put",
+                        2_000,
+                        2_050,
+                        "KO",
+                        "shardId.find.is(shardId-7), found shardId-000000000000"));
+        assertThat(wentOn).singleElement().satisfies(session -> assertThat(session.isFailed())
+                .isTrue());
+        flow.arrived(SENT.get(0), arrival(3_000_000));
+        assertThat(wentOn).hasSize(1);
+    }
+
+    @Test
+    void aCheckThatCrashesStrandsNobody() {
+        PutFlow flow = flow(AWAITED, any -> true, sequenceNumber().transform(number -> {
+            throw new IllegalStateException("no number today");
+        }));
+
+        flow.answered(answer(SENT, 2_050_000, TAKEN, TAKEN, TAKEN, TAKEN));
+
+        assertThat(stats.responses()).singleElement().satisfies(row -> assertThat(row.message())
+                .contains("no number today"));
+        assertThat(wentOn).hasSize(1);
+    }
+
+    @Test
+    void whereNothingWasTakenNothingIsChecked() {
+        PutFlow flow = flow(Watch.NONE, any -> true, sequenceNumber().saveAs("seq"));
+
+        flow.answered(answer(SENT, 2_050_000, TIMED_OUT, TIMED_OUT, TIMED_OUT, THROTTLED));
+
+        assertThat(stats.responses())
+                .extracting(Response::message)
+                .containsExactly("3 of 4 unanswered: Timeout; 1 of 4 refused: ProvisionedThroughputExceededException");
+    }
+
+    @Test
+    void aCheckOnSomethingElseIsTheAuthorsMistake() {
+        assertThatThrownBy(() -> flow(AWAITED, any -> true, CoreDsl.bodyString().exists()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BodyString")
+                .hasMessageContaining("PutResponse");
+    }
+
+    private PutFlow flow(Watch watch, Predicate<Sent> stages, CheckBuilder... checks) {
+        return flow(watch, stages, Checks.on(PutResponse.class, Map.of(), List.of(checks)));
     }
 
     private static PutAnswer answer(List<Sent> records, long atMicros, PutOutcome... outcomes) {

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Function1;
@@ -42,6 +43,8 @@ public final class InFlightHeap {
     private static final List<String> OPTIONS = List.of("-Xmx1g");
     private static final long MICROS_BETWEEN = 200;
     private static final long PATIENCE = 3_600_000_000L;
+
+    private static final Checks<PutResponse> NO_CHECKS = Checks.on(PutResponse.class, Map.of(), List.of());
 
     private final TraceIds ids = new TraceIds("test-20260101-000000-abcd", 0);
     private final PartitionKeys keys = new PartitionKeys(0, PartitionKeys.DEFAULT_COUNT);
@@ -107,7 +110,7 @@ public final class InFlightHeap {
                 .set("tenant", "tenant-1");
         Session traced = session.set(PutAction.TRACE, new Trace(attempt, ids.runToken(), sequence, 0));
         PutFlow flow = new PutFlow(
-                rows, this::goOn, traced, "Log record", List.of(attempt), new Watch.Await(Optional.empty()));
+                rows, this::goOn, traced, "Log record", List.of(attempt), new Watch.Await(Optional.empty()), NO_CHECKS);
         bodyBytes.addAndGet(((Success<String>) body.apply(traced)).value().getBytes(UTF_8).length);
         ledger.register(attempt.sent(), flow);
         long acked = attempt.sent().sentMicros() + 10_000;

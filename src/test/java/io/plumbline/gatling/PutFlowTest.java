@@ -17,6 +17,7 @@ import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,8 @@ class PutFlowTest {
     private static final PutOutcome TAKEN = new PutOutcome.Acknowledged("49", "shardId-000000000000");
     private static final PutOutcome THROTTLED = new PutOutcome.Refused("Throttled", "too much");
     private static final PutOutcome TIMED_OUT = new PutOutcome.Unanswered("Timeout", "no answer");
+
+    private static final Checks<PutResponse> NO_CHECKS = Checks.on(PutResponse.class, Map.of(), List.of());
 
     private final RecordingStats stats = new RecordingStats();
     private final List<Session> wentOn = new ArrayList<>();
@@ -207,7 +210,8 @@ class PutFlowTest {
     }
 
     private static PutFlow flow(Rows rows, List<Session> released, Watch watch) {
-        return new PutFlow(rows, released::add, RowsTest.session(), "Log record", List.of(attempt(SENT)), watch);
+        return new PutFlow(
+                rows, released::add, RowsTest.session(), "Log record", List.of(attempt(SENT)), watch, NO_CHECKS);
     }
 
     private static Attempt attempt(Sent sent) {
