@@ -69,8 +69,8 @@ final class KinesisClient implements AutoCloseable {
         KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .scheduledExecutorService(timeouts)
-                        .apiCallAttemptTimeout(kinesis.attemptTimeout())
-                        .apiCallTimeout(kinesis.attemptTimeout().plus(kinesis.acquireTimeout())))
+                        // There is one attempt, and this also covers the credentials that it may wait for.
+                        .apiCallTimeout(kinesis.attemptTimeout()))
                 // Without a hop to another thread: what follows a put only queues and logs.
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))

@@ -84,8 +84,7 @@ public final class KinesisGateway implements AutoCloseable {
     /** What is wrong with the stream, a sentence each; empty when it takes records. */
     public List<String> problems() {
         DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder()
-                .overrideConfiguration(
-                        patient -> patient.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE));
+                .overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE));
         nameStream(request::streamName, request::streamARN);
         try {
             StreamStatus status = client.sdk()

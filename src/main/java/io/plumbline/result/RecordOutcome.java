@@ -38,15 +38,19 @@ public record RecordOutcome(
         @JsonProperty("unresolved")
         UNRESOLVED,
         @JsonProperty("untimed")
-        UNTIMED
-    }
+        UNTIMED;
 
-    /** Whether it is anything else than on time exactly once, or, where none was expected, not there. */
-    public boolean exceptional() {
-        return switch (state) {
-            case ON_TIME -> rows != null && rows != 1;
-            case UNTIMED -> rows != null && rows > 1;
-            default -> true;
-        };
+        /**
+         * Whether it is anything else than on time exactly once, or, where none was expected, not there.
+         *
+         * @param rows how many the table has, null if that is not known
+         */
+        public boolean exceptional(@Nullable Integer rows) {
+            return switch (this) {
+                case ON_TIME -> rows != null && rows != 1;
+                case UNTIMED -> rows != null && rows > 1;
+                default -> true;
+            };
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -56,10 +57,11 @@ final class Controls {
      *
      * @param body the record's, not sealed yet; holds its id as text
      */
-    void plant(byte[] body, String traceId, String partitionKey, Sender sender) {
-        if (!asked.compareAndSet(false, true)) {
+    void plant(byte[] body, Supplier<String> id, String partitionKey, Sender sender) {
+        if (asked.get() || !asked.compareAndSet(false, true)) {
             return;
         }
+        String traceId = id.get();
         if (wanted.contains(ControlKind.WITHHELD)) {
             planted.add(ControlKind.WITHHELD);
         }

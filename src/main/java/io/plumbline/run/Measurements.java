@@ -19,11 +19,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what settled records have to say: latencies, stages, exceptions. Used by the ledger's thread only. */
 final class Measurements {
+
+    /** Which outcomes are listed one by one. */
+    interface Listed {
+
+        /** @param rows how many the table has, null if that is not known */
+        boolean test(RecordOutcome.State state, @Nullable Integer rows);
+    }
 
     private final ArrivalTimes endToEnd = new ArrivalTimes();
     private final ArrivalTimes fromPlan = new ArrivalTimes();
@@ -31,17 +37,16 @@ final class Measurements {
     private final StageTimes stages = new StageTimes();
     private final Clocks clocks;
     private final TraceIds ids;
-    private final Predicate<RecordOutcome> wanted;
+    private final Listed wanted;
     private final Consumer<RecordOutcome> records;
     private final Map<State, Map<String, Long>> causes = new EnumMap<>(State.class);
     private Map<Long, Integer> doubled = Map.of();
     private boolean audited;
 
     /**
-     * @param wanted which outcomes are listed one by one
-     * @param records takes those
+     * @param records takes the outcomes that are wanted
      */
-    Measurements(TraceIds ids, Clocks clocks, Predicate<RecordOutcome> wanted, Consumer<RecordOutcome> records) {
+    Measurements(TraceIds ids, Clocks clocks, Listed wanted, Consumer<RecordOutcome> records) {
         this.ids = ids;
         this.clocks = clocks;
         this.wanted = wanted;
@@ -67,9 +72,9 @@ final class Measurements {
             causes.computeIfAbsent(record.state(), first -> new TreeMap<>())
                     .merge(code(record.reason()), 1L, Long::sum);
         }
-        RecordOutcome outcome = outcome(record);
-        if (wanted.test(outcome)) {
-            records.accept(outcome);
+        Integer rows = rows(record);
+        if (wanted.test(state(record.state()), rows)) {
+            records.accept(outcome(record, rows));
         }
     }
 
@@ -83,10 +88,9 @@ final class Measurements {
         audited = true;
         doubled = rows;
         rows.forEach((sequence, count) -> ledger.stateOf(sequence).ifPresent(state -> {
-            RecordOutcome outcome = new RecordOutcome(
-                    ids.load(sequence), state(state), Map.of(), null, null, count, "found again by the audit");
-            if (wanted.test(outcome)) {
-                records.accept(outcome);
+            if (wanted.test(state(state), count)) {
+                records.accept(new RecordOutcome(
+                        ids.load(sequence), state(state), Map.of(), null, null, count, "found again by the audit"));
             }
         }));
     }
@@ -136,7 +140,7 @@ final class Measurements {
         clocks.seen(sent.sentMicros(), arrival.stamps(), arrival.visible().upperMicros());
     }
 
-    private RecordOutcome outcome(Settled record) {
+    private RecordOutcome outcome(Settled record, @Nullable Integer rows) {
         Map<String, Long> stamps = new LinkedHashMap<>();
         Arrival arrival = record.arrival();
         for (Stamp stamp : Stamp.values()) {
@@ -155,7 +159,7 @@ final class Measurements {
                 stamps,
                 record.sequenceNumber(),
                 record.attempts(),
-                rows(record),
+                rows,
                 record.reason());
     }
 

@@ -104,7 +104,7 @@ final class Puts {
         if (first != null) {
             controls.plant(
                     first.body(),
-                    first.attempt().traceId(),
+                    first.attempt()::traceId,
                     first.partitionKey(),
                     (data, key) -> kinesis.put(new PutEntry(data, key, null), null));
         }
@@ -132,7 +132,7 @@ final class Puts {
             throw new IllegalArgumentException("the record has " + entry.bytes()
                     + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limits.maxRecordBytes());
         }
-        if (draft.explicitHashKey() != null || !key.equals(draft.attempt().key())) {
+        if (!keysOfTheirOwn && (draft.explicitHashKey() != null || !key.equals(draft.attempt().key()))) {
             keysOfTheirOwn = true;
         }
         return entry;

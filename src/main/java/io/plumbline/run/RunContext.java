@@ -6,7 +6,6 @@ import io.plumbline.aws.KinesisGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
-import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,8 +50,9 @@ record RunContext(
 
     /** Takes the outcomes that the settings want listed. */
     Measurements measurements() {
-        Predicate<RecordOutcome> wanted =
-                settings.results().records() == RecordsWritten.ALL ? any -> true : RecordOutcome::exceptional;
+        Measurements.Listed wanted = settings.results().records() == RecordsWritten.ALL
+                ? (state, rows) -> true
+                : (state, rows) -> state.exceptional(rows);
         return new Measurements(ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
     }
 

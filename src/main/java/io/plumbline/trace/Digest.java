@@ -1,6 +1,7 @@
 package io.plumbline.trace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,15 +11,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The digest that travels in a record and tells whether it was changed on its way: MD5, which guards against accidents
  * and which SQL can compute, of the trace id, the key and the canonical form of {@code data}, a line each.
- *
- * <p>Canonical is JSON without white space, members sorted by name: what BigQuery makes of a JSON column.
  */
 public final class Digest {
 
@@ -47,11 +44,7 @@ public final class Digest {
         if (place < 0) {
             return body;
         }
-        JsonNode json = parse(body);
-        String digest = of(
-                json.path("traceId").textValue(),
-                json.path("load_test").path("key").asText(""),
-                json.hasNonNull("data") ? canonical(json.get("data")) : "");
+        String digest = of(body);
         byte[] sealed = body.clone();
         System.arraycopy(digest.getBytes(StandardCharsets.US_ASCII), 0, sealed, place, PLACEHOLDER_BYTES.length);
         return sealed;
@@ -85,43 +78,52 @@ public final class Digest {
     }
 
     private static String canonical(String data) {
-        try {
-            return canonical(JSON.readTree(data));
-        } catch (JsonProcessingException e) {
+        try (JsonParser json = JSON.createParser(data)) {
+            return json.nextToken() == null ? data : CanonicalJson.of(json);
+        } catch (IOException e) {
             return data;
         }
     }
 
-    private static String canonical(JsonNode json) {
-        StringBuilder text = new StringBuilder();
-        write(json, text);
-        return text.toString();
+    private static String of(byte[] body) {
+        try (JsonParser json = JSON.createParser(body)) {
+            String traceId = null;
+            String key = "";
+            String data = "";
+            if (json.nextToken() == JsonToken.START_OBJECT) {
+                for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                    JsonToken value = json.nextToken();
+                    switch (name) {
+                        case "traceId" -> traceId = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                        case "load_test" -> key = key(json);
+                        case "data" -> data = value == JsonToken.VALUE_NULL ? "" : CanonicalJson.of(json);
+                        default -> {}
+                    }
+                    json.skipChildren();
+                }
+            }
+            if (traceId != null) {
+                return of(traceId, key, data);
+            }
+        } catch (IOException e) {
+            // Said below.
+        }
+        throw notSealable();
     }
 
-    private static void write(JsonNode json, StringBuilder text) {
-        if (json.isObject()) {
-            Map<String, JsonNode> sorted = new TreeMap<>();
-            json.fields().forEachRemaining(member -> sorted.put(member.getKey(), member.getValue()));
-            String separator = "{";
-            for (Map.Entry<String, JsonNode> member : sorted.entrySet()) {
-                text.append(separator)
-                        .append(JSON.getNodeFactory().textNode(member.getKey()))
-                        .append(':');
-                write(member.getValue(), text);
-                separator = ",";
+    /** Of the load test's object that the parser stands at. */
+    private static String key(JsonParser json) throws IOException {
+        String key = "";
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken value = json.nextToken();
+                if (name.equals("key") && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+                    key = json.getText();
+                }
+                json.skipChildren();
             }
-            text.append(sorted.isEmpty() ? "{}" : "}");
-        } else if (json.isArray()) {
-            String separator = "[";
-            for (JsonNode element : json) {
-                text.append(separator);
-                write(element, text);
-                separator = ",";
-            }
-            text.append(json.isEmpty() ? "[]" : "]");
-        } else {
-            text.append(json);
         }
+        return key;
     }
 
     private static JsonNode parse(byte[] body) {
@@ -133,7 +135,11 @@ public final class Digest {
         } catch (IOException e) {
             // Said below.
         }
-        throw new IllegalArgumentException("#{trace.digest} needs a JSON object with traceId");
+        throw notSealable();
+    }
+
+    private static IllegalArgumentException notSealable() {
+        return new IllegalArgumentException("#{trace.digest} needs a JSON object with traceId");
     }
 
     private static int placeholder(byte[] body) {

@@ -4,12 +4,9 @@ import java.util.OptionalLong;
 
 /**
  * The text form of trace ids: {@code <run token>-<generator>-<kind><sequence>}. The sequence is dense and ten digits
- * wide, so that ids sort as they were sent and SQL can group them by blocks.
- *
- * @param runToken the run's id and nonce, what the table's run id column holds
- * @param generator this generator's index
+ * wide, so that ids sort as they were sent and SQL can group them by blocks. Immutable.
  */
-public record TraceIds(String runToken, int generator) {
+public final class TraceIds {
 
     /** How many digits the sequence has in an id. */
     public static final int SEQUENCE_DIGITS = 10;
@@ -18,6 +15,28 @@ public record TraceIds(String runToken, int generator) {
 
     private static final char LOAD = 'l';
     private static final char CONTROL = 'c';
+
+    private final String runToken;
+    private final int generator;
+    private final String prefix;
+
+    /**
+     * @param runToken the run's id and nonce, what the table's run id column holds
+     * @param generator this generator's index
+     */
+    public TraceIds(String runToken, int generator) {
+        this.runToken = runToken;
+        this.generator = generator;
+        this.prefix = runToken + "-" + generator + "-";
+    }
+
+    public String runToken() {
+        return runToken;
+    }
+
+    public int generator() {
+        return generator;
+    }
 
     /** The id of the load's record with this sequence number. */
     public String load(long sequence) {
@@ -40,12 +59,12 @@ public record TraceIds(String runToken, int generator) {
     }
 
     private OptionalLong number(char kind, String id) {
-        String prefix = prefix(kind);
-        if (id.length() != prefix.length() + SEQUENCE_DIGITS || !id.startsWith(prefix)) {
+        int kindAt = prefix.length();
+        if (id.length() != kindAt + 1 + SEQUENCE_DIGITS || id.charAt(kindAt) != kind || !id.startsWith(prefix)) {
             return OptionalLong.empty();
         }
         long sequence = 0;
-        for (int i = prefix.length(); i < id.length(); i++) {
+        for (int i = kindAt + 1; i < id.length(); i++) {
             int digit = id.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return OptionalLong.empty();
@@ -59,11 +78,12 @@ public record TraceIds(String runToken, int generator) {
         if (sequence < 0 || sequence >= END_OF_SEQUENCE) {
             throw new IllegalArgumentException("a sequence number has at most ten digits: " + sequence);
         }
-        String digits = Long.toString(sequence);
-        return prefix(kind) + "0".repeat(SEQUENCE_DIGITS - digits.length()) + digits;
-    }
-
-    private String prefix(char kind) {
-        return runToken + "-" + generator + "-" + kind;
+        // The end of the sequence has one digit more, which makes the leading zeros.
+        String digits = Long.toString(END_OF_SEQUENCE + sequence);
+        return new StringBuilder(prefix.length() + digits.length())
+                .append(prefix)
+                .append(kind)
+                .append(digits, 1, digits.length())
+                .toString();
     }
 }

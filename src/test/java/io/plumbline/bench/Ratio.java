@@ -109,12 +109,15 @@ public final class Ratio {
 
     /**
      * With {@code -Dbench.jfr=<folder>} each program leaves a flight recording there; {@code -Dbench.warmUp} is how many
-     * seconds it may warm up, at the most; {@code -Dbench.httpClient} is what both put by, {@code netty} or {@code crt}.
+     * seconds it may warm up, at the most; {@code -Dbench.httpClient} is what both put by, {@code netty} or {@code crt};
+     * {@code -Dbench.flags} are further options of their JVMs.
      */
     private static List<String> options(String program) {
         List<String> options = new ArrayList<>(JVM);
         options.add("-Dbench.warmUp=" + System.getProperty("bench.warmUp", "180"));
         options.add("-Dbench.httpClient=" + HTTP_CLIENT);
+        String flags = System.getProperty("bench.flags", "");
+        options.addAll(flags.isBlank() ? List.of() : List.of(flags.split(" ")));
         String recordings = System.getProperty("bench.jfr");
         if (recordings != null) {
             options.add("-XX:StartFlightRecording:settings=profile,filename=" + Path.of(recordings, program + ".jfr"));

@@ -87,8 +87,7 @@ final class SdkLoop {
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")))
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .scheduledExecutorService(timeouts())
-                        .apiCallAttemptTimeout(Duration.ofSeconds(5))
-                        .apiCallTimeout(Duration.ofSeconds(7)))
+                        .apiCallTimeout(Duration.ofSeconds(5)))
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .httpClientBuilder(

@@ -159,7 +159,7 @@ class ControlsTest {
     }
 
     private void plant(Controls controls, String record) {
-        controls.plant(record.getBytes(StandardCharsets.UTF_8), ids.load(7), "k", this::put);
+        controls.plant(record.getBytes(StandardCharsets.UTF_8), () -> ids.load(7), "k", this::put);
     }
 
     private CompletionStage<PutOutcome> put(byte[] data, String partitionKey) {

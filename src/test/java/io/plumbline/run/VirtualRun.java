@@ -99,7 +99,7 @@ final class VirtualRun {
         pipeline = path.apply(world);
         table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
         controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
-        measurements = new Measurements(ids, clocks, outcome -> false, outcome -> {});
+        measurements = new Measurements(ids, clocks, (state, rows) -> false, outcome -> {});
         ledger = new Ledger(
                 record -> {
                     settled.add(record);
@@ -186,7 +186,7 @@ final class VirtualRun {
         sent.add(record);
         ledger.register(record, null);
         byte[] body = body(number);
-        controls.plant(body, ids.load(number), keys.key(number), this::putControl);
+        controls.plant(body, () -> ids.load(number), keys.key(number), this::putControl);
         CompletableFuture<PutOutcome> put = put(Digest.seal(body), keys.key(number));
         put.thenAccept(outcome -> ended(number, outcome));
         world.after(ATTEMPT_TIMEOUT, () -> put.complete(new PutOutcome.Unanswered("timeout", "no answer")));

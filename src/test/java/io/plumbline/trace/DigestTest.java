@@ -51,6 +51,16 @@ class DigestTest {
     }
 
     @Test
+    void isThatOfTheWholeBodyWhateverElseItHolds() {
+        String around =
+                """
+                {"x":{"traceId":"other","data":1},"load_test":{"x":{"key":"other"},"key":7,"digest":"%s"},"data":null,"traceId":"id"}""";
+
+        assertThat(Digest.matches(digestOf(sealed(around.formatted(Digest.PLACEHOLDER))), "id", "7", null))
+                .isTrue();
+    }
+
+    @Test
     void anAlteredBodyKeepsItsDigest() {
         String sealed = sealed(BODY);
         String altered = new String(Digest.alter(bytes(sealed)), StandardCharsets.UTF_8);
@@ -68,7 +78,9 @@ class DigestTest {
 
     @Test
     void aBodyThatCannotHaveOneIsRefused() {
-        for (String body : new String[] {"[\"%s\"]", "%s", "{\"id\":\"%s\"}", "{\"traceId\":1,\"d\":\"%s\"}"}) {
+        for (String body : new String[] {
+            "[\"%s\"]", "%s", "{\"id\":\"%s\"}", "{\"traceId\":1,\"d\":\"%s\"}", "{\"traceId\":\"id\",\"d\":\"%s\""
+        }) {
             assertThatThrownBy(() -> Digest.seal(bytes(body.formatted(Digest.PLACEHOLDER))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("#{trace.digest} needs a JSON object with traceId");
