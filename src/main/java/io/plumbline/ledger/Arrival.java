@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stamps all that is known, from {@link Stamp#SENT} to {@link Stamp#VISIBLE}, each on its own clock
  * @param corrected the same as the generator's clock would have shown them, as far as was known when it arrived
+ * @param insertSlackMicros how far the corrected insert stamp may be off
  * @param stampedEarly whether its insert stamp lies before it can have been visible
  * @param sequenceNumber Kinesis' own, where the table has it
  */
 public record Arrival(
-        Stamps stamps, Stamps corrected, Visibility visible, boolean stampedEarly, @Nullable String sequenceNumber) {
+        Stamps stamps,
+        Stamps corrected,
+        long insertSlackMicros,
+        Visibility visible,
+        boolean stampedEarly,
+        @Nullable String sequenceNumber) {
 
     static Arrival of(Sent sent, Sighting sighting) {
         long lower = Math.max(sent.sentMicros(), sighting.absentMicros());
@@ -25,6 +31,7 @@ public record Arrival(
         return new Arrival(
                 whole(sighting.remote(), sent, visible),
                 whole(sighting.corrected(), sent, visible),
+                sighting.slackMicros(),
                 visible,
                 early,
                 sighting.sequenceNumber());

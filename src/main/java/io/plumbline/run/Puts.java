@@ -132,7 +132,9 @@ final class Puts {
             throw new IllegalArgumentException("the record has " + entry.bytes()
                     + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limits.maxRecordBytes());
         }
-        if (!keysOfTheirOwn && (draft.explicitHashKey() != null || !key.equals(draft.attempt().key()))) {
+        if (!keysOfTheirOwn
+                && (draft.explicitHashKey() != null
+                        || !key.equals(draft.attempt().key()))) {
             keysOfTheirOwn = true;
         }
         return entry;

@@ -10,6 +10,7 @@ import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.StageRecorder;
+import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
 import java.util.ArrayList;
@@ -38,11 +39,22 @@ final class StageTimes {
         private final StageRecorder oneClock = new StageRecorder();
         private final CrossClockRecorder twoClocks;
 
+        /** The same to the latest that a row can have become visible: what is negative here no estimate explains. */
+        private final CrossClockRecorder atTheLatest;
+
         /** By how much polls leave it open when the stage ended. */
         private final EndToEndRecorder ends = new EndToEndRecorder();
 
         private Recorder(Between between) {
             twoClocks = new CrossClockRecorder(tick(between.from), tick(between.to));
+            atTheLatest = new CrossClockRecorder(tick(between.from), tick(between.to));
+        }
+
+        private void ends(Visibility visible, long fromMicros, long slackMicros) {
+            ends.arrived(
+                    visible.lowerMicros() - fromMicros - slackMicros,
+                    visible.pointMicros() - fromMicros,
+                    visible.upperMicros() - fromMicros + slackMicros);
         }
 
         private static int tick(Stamp stamp) {
@@ -57,16 +69,24 @@ final class StageTimes {
             Stage stage = raw.get(i);
             Between between = new Between(stage.from(), stage.to());
             Recorder recorder = stages.computeIfAbsent(between, Recorder::new);
-            if (isOneClock(between)) {
+            if (isInsertToVisible(between)) {
+                // Where the insert stamp is the point, visible was found by the stamp as it was corrected at that
+                // moment.
+                // It ends as it begins, though the offset is known better later; what is not known is in the bound.
+                recorder.oneClock.record(
+                        arrival.visible().stamped() ? 0 : corrected.get(i).micros());
+            } else if (isOneClock(between)) {
                 recorder.oneClock.record(stage.micros());
             } else {
                 recorder.twoClocks.record(sentMicros, stage.fromMicros(), stage.toMicros());
+                if (stage.to() == Stamp.VISIBLE) {
+                    recorder.atTheLatest.record(
+                            sentMicros, stage.fromMicros(), arrival.visible().upperMicros());
+                }
             }
             if (stage.to() == Stamp.VISIBLE) {
-                long from = corrected.get(i).fromMicros();
-                Visibility visible = arrival.visible();
-                recorder.ends.arrived(
-                        visible.lowerMicros() - from, visible.pointMicros() - from, visible.upperMicros() - from);
+                long slack = stage.from() == Stamp.INSERTED ? arrival.insertSlackMicros() : 0;
+                recorder.ends(arrival.visible(), corrected.get(i).fromMicros(), slack);
             }
         }
     }
@@ -74,6 +94,10 @@ final class StageTimes {
     /** The function stamps twice; the generator both ends where the pipeline stamps nothing. */
     private static boolean isOneClock(Between between) {
         return party(between.from) == party(between.to);
+    }
+
+    private static boolean isInsertToVisible(Between between) {
+        return between.from == Stamp.INSERTED && between.to == Stamp.VISIBLE;
     }
 
     private static Stamp party(Stamp stamp) {
@@ -95,9 +119,17 @@ final class StageTimes {
 
     private static RunRecord.Stage stage(Between between, Recorder recorder, Offsets clocks) {
         long bound = openMicros(recorder.ends);
-        return isOneClock(between)
-                ? recorder.oneClock.stage(between.name(), bound + driftMicros(between, recorder.oneClock))
-                : recorder.twoClocks.stage(between.name(), clocks.of(between.from), clocks.of(between.to), bound);
+        if (isOneClock(between) || isInsertToVisible(between)) {
+            return recorder.oneClock.stage(between.name(), bound + driftMicros(between, recorder.oneClock));
+        }
+        RunRecord.Stage stage =
+                recorder.twoClocks.stage(between.name(), clocks.of(between.from), clocks.of(between.to), bound);
+        if (between.to != Stamp.VISIBLE) {
+            return stage;
+        }
+        RunRecord.Stage latest =
+                recorder.atTheLatest.stage(between.name(), clocks.of(between.from), ClockOffset.NONE, bound);
+        return new RunRecord.Stage(stage.name(), stage.latency(), stage.bound(), latest.negative(), latest.valid());
     }
 
     /** By how much a clock that is not the generator's may be off over the longest time that it measured. */

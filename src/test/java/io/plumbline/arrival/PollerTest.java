@@ -142,6 +142,33 @@ class PollerTest {
     }
 
     @Test
+    void aRowWasNotThereBeforeTheFunctionWasDoneWithIt() {
+        poller.poll();
+        now.set(101 * SECOND);
+        clocks.seen(99 * SECOND, stamps(99 * SECOND, 99 * SECOND), 99 * SECOND);
+        table.insert(new Row(ids.load(5), stamps(100_700_000, 100_800_000), "49"));
+
+        poller.poll();
+
+        assertThat(sighted.get(1).get(5L).absentMicros()).isBetween(100_800_000L - 10_000, 100_800_000L);
+    }
+
+    @Test
+    void stampsOfAClockThatIsNotKnownSayNothing() {
+        poller.poll();
+        now.set(101 * SECOND);
+        table.insert(new Row(ids.load(5), stamps(100_700_000, 100_800_000), "49"));
+
+        poller.poll();
+
+        assertThat(sighted.get(1).get(5L).absentMicros()).isEqualTo(100 * SECOND);
+    }
+
+    private static Stamps stamps(long receivedMicros, long doneMicros) {
+        return Stamps.none().with(Stamp.LAMBDA_RECEIVED, receivedMicros).with(Stamp.LAMBDA_DONE, doneMicros);
+    }
+
+    @Test
     void theFirstOfSeveralRowsOfARecordCounts() {
         insert(5, 99 * SECOND);
         insert(5, 98 * SECOND);

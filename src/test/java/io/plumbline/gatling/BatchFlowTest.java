@@ -274,6 +274,6 @@ class BatchFlowTest {
                 .with(Stamp.KINESIS_ARRIVAL, 2_040_000)
                 .with(Stamp.VISIBLE, visibleMicros);
         return new Arrival(
-                stamps, stamps, new Visibility(visibleMicros, visibleMicros, visibleMicros, false), false, "49");
+                stamps, stamps, 0, new Visibility(visibleMicros, visibleMicros, visibleMicros, false), false, "49");
     }
 }

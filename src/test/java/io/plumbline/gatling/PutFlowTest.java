@@ -235,6 +235,6 @@ class PutFlowTest {
                 .with(Stamp.SENT, SENT.sentMicros())
                 .with(Stamp.KINESIS_ARRIVAL, 2_040_000)
                 .with(Stamp.VISIBLE, 3_500_000);
-        return new Arrival(stamps, stamps, new Visibility(3_000_000, 3_500_000, 4_000_000, false), false, "49");
+        return new Arrival(stamps, stamps, 0, new Visibility(3_000_000, 3_500_000, 4_000_000, false), false, "49");
     }
 }

@@ -77,6 +77,7 @@ class TrueTimesTest {
             String about = "seed %d, aws %s, lambda %s, google %s".formatted(seed, aws, lambda, google);
 
             assertInside(wrong, seed);
+            assertInside(run(seed, aws, lambda, google, 1, Unstamped::new), seed);
             assertThat(within(wrong, truth -> Math.max(20, 0.05 * truth)))
                     .as(about)
                     .isTrue();
@@ -110,6 +111,7 @@ class TrueTimesTest {
     }
 
     private static void assertInside(Outcome outcome, int seed) {
+        assertThat(outcome.run().stages()).as("seed %d", seed).isNotEmpty().allMatch(RunRecord.Stage::valid);
         assertThat(outcome.run().counts().lost())
                 .as("seed %d: %s", seed, outcome.run().reasons())
                 .isZero();
