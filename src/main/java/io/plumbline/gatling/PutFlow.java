@@ -29,6 +29,8 @@ final class PutFlow implements Waiter, PutListener {
     private final Consumer<Session> next;
     private final String name;
     private final long sentMicros;
+    private final long firstSequence;
+    private final int size;
     private final Watch watch;
     private final Checks<PutResponse> checks;
     private final PutTally tally;
@@ -62,6 +64,8 @@ final class PutFlow implements Waiter, PutListener {
         this.session = session;
         this.name = name;
         this.sentMicros = records.get(0).sent().sentMicros();
+        this.firstSequence = records.get(0).sent().sequence();
+        this.size = records.size();
         this.watch = watch;
         this.checks = checks;
         this.tally = checks.isEmpty() ? UNUSED : new PutTally();
@@ -123,7 +127,7 @@ final class PutFlow implements Waiter, PutListener {
     }
 
     private void putRow(PutAnswer answer, @Nullable String unmet) {
-        String reason = PutReason.of(answer);
+        String reason = size == 1 ? PutReason.ofOne(answer.outcomes().get(0)) : PutReason.ofMany(answer, firstSequence);
         if (reason != null || unmet != null) {
             rows.ko(
                     session,

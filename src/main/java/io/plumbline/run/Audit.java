@@ -83,7 +83,7 @@ final class Audit {
                     attributable ? new Known(look.tally.byProducer()) : noNumbers,
                     look.doubled(),
                     keysOfTheirOwn
-                            ? new NotKnown("records were put with partition keys other than #{trace.key}")
+                            ? new NotKnown("records were put with other keys than #{trace.key}")
                             : checks.order(registered, found),
                     checks.corrupted(registered),
                     new Known(look.foreign),

@@ -263,6 +263,24 @@ class KinesisGatewayTest {
                 .allMatch(PutOutcome.Unanswered.class::isInstance);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void eachOpenShardHasAHashKeyOfItsOwn(HttpClient http) {
+        KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", () -> 1_700_000_000_000_000L, true);
+        streams.create("events", 3);
+        try (HttpServer server =
+                        HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {}));
+                KinesisGateway gateway = gateway(http, server.uri())) {
+            List<PutEntry> entries = gateway.shardHashKeys().stream()
+                    .map(key -> new PutEntry(new byte[1], "key", key))
+                    .toList();
+
+            assertThat(gateway.putAll(entries).toCompletableFuture().join())
+                    .map(outcome -> ((PutOutcome.Acknowledged) outcome).shardId())
+                    .containsExactlyInAnyOrder("shardId-000000000000", "shardId-000000000001", "shardId-000000000002");
+        }
+    }
+
     private static List<PutOutcome> putAll(HttpClient http, HttpHandler service, int entries) {
         try (HttpServer server = HttpServer.start("kinesis", service);
                 KinesisGateway gateway = gateway(http, server.uri())) {

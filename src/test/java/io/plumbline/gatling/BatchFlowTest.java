@@ -103,6 +103,17 @@ class BatchFlowTest {
     }
 
     @Test
+    void whatNeverLeftIsNamedByItsPlace() {
+        flow(Watch.NONE)
+                .answered(
+                        answer(SENT.subList(1, 4), 2_000_100, TOO_LARGE, PutOutcome.Refused.notSent("no"), TOO_LARGE));
+
+        assertThat(stats.responses())
+                .extracting(Response::message)
+                .containsExactly("2 records, the first of them 1, not sent: it is too large; record 2 not sent: no");
+    }
+
+    @Test
     void whenAllAreRefusedTheUserGoesAtOnce() {
         flow(AWAITED).answered(answer(SENT, 2_050_000, THROTTLED, THROTTLED, THROTTLED, THROTTLED));
 
@@ -147,7 +158,7 @@ class BatchFlowTest {
                 .isTrue());
         assertThat(stats.responses())
                 .extracting(Response::message)
-                .containsExactly("not sent: it is too large", "1 of 2 unanswered: Timeout");
+                .containsExactly("record 0 not sent: it is too large", "1 of 2 unanswered: Timeout");
         assertThat(stats.groupEnds()).containsExactly(new GroupEnd("Batch", 2_000, 90, "KO", 2_090));
     }
 

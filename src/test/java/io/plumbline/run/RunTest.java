@@ -20,11 +20,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntUnaryOperator;
 import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpServer;
@@ -124,6 +126,44 @@ class RunTest {
         RunRecord record = run.finish();
         assertThat(record.counts().rejected()).isEqualTo(4);
         assertThat(record.counts().intended()).isEqualTo(4);
+    }
+
+    @Test
+    void aBatchGoesInAsFewRequestsAsTheLimitsAllow() {
+        Run run = start("plumbline.kinesis.maxRequestBytes", "5000", "plumbline.kinesis.maxRecordBytes", "4000");
+
+        // With their keys: 500 × 3 bytes, 2 × 3 bytes; 1 and 3,001 bytes twice, of which 5,000 bytes hold one.
+        assertThat(requests(run, 502, number -> 2)).containsExactlyInAnyOrder(500, 2);
+        assertThat(requests(run, 4, number -> number % 2 == 0 ? 0 : 3_000)).containsExactlyInAnyOrder(3, 1);
+        assertThat(requests(run, 3, number -> 4_000)).containsExactlyInAnyOrder(3);
+
+        RunRecord record = run.finish();
+        assertThat(record.counts().untimed()).isEqualTo(506);
+        assertThat(record.counts().rejected()).isEqualTo(3);
+    }
+
+    /** How many records were told of at a time, when all were. */
+    private static List<Integer> requests(Run run, int records, IntUnaryOperator bytes) {
+        BlockingQueue<PutAnswer> answers = new LinkedBlockingQueue<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (Attempt attempt : run.attempts(records, 1, Optional.empty(), false)) {
+            drafts.add(new Draft(attempt, new byte[bytes.applyAsInt(drafts.size())], "k", null, null));
+        }
+        run.put(drafts, new PutOptions(true, 0, null), new Heard() {
+            @Override
+            public void answered(PutAnswer answer) {
+                answers.add(answer);
+            }
+        });
+        List<Integer> sizes = new ArrayList<>();
+        while (sizes.stream().mapToInt(Integer::intValue).sum() < records) {
+            try {
+                sizes.add(answers.take().records().size());
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return sizes;
     }
 
     @Test
@@ -289,7 +329,7 @@ class RunTest {
                 .build());
     }
 
-    private static final class Heard implements PutListener {
+    private static class Heard implements PutListener {
 
         private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
 

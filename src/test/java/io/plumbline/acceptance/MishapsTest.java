@@ -1,0 +1,90 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.acceptance.Program.Ended;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several pipeline actions of one user: each has rows of its own, and what fails is named and strands nobody. */
+class MishapsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatFailsIsNamedAndTheUserGoesOn() {
+        Ended ended = Program.gatling(
+                        folder,
+                        MishapsSimulation.class,
+                        Map.of(
+                                "local.shards",
+                                "4",
+                                "plumbline.kinesis.maxRecordBytes",
+                                "1000",
+                                "plumbline.results.records",
+                                "all"))
+                .run();
+
+        assertThat(ended.console())
+                .contains("One went well", "Ordered went well", "Spread went well", "Unwatched went well")
+                .contains("Some failed", "No records failed", "Name failed", "Check failed", "No number failed")
+                .contains(
+                        "record 1 not sent: body: No attribute named 'nothing' is defined",
+                        "not sent: there are no records in the batch",
+                        "2 records, the first of them 0, not sent: name: No attribute named 'nothing' is defined",
+                        "not sent: sequence number for ordering: No attribute named 'nothing'",
+                        "shardId.find.is(shardId-7), found shardId-");
+        ExitCodeTest.assertCountsEqualTheTruth(ended);
+        // One, Ordered, four of Spread, the first of Some, Check.
+        assertThat(ended.count("onTime")).isEqualTo(8);
+        assertThat(ended.count("untimed")).isEqualTo(3);
+        // Four of Some, two of Name, No number.
+        assertThat(ended.count("rejected")).isEqualTo(7);
+        assertThat(ended.run().path("causes").path("rejected").toString()).isEqualTo("{\"not sent\":7}");
+        assertThat(ended.records())
+                .filteredOn(record -> record.path("state").asText().equals("rejected"))
+                .extracting(MishapsTest::numberAndReason)
+                .containsExactlyInAnyOrder(
+                        "10 body: No attribute named 'nothing' is defined",
+                        "11 the partition key has 257 characters, Kinesis takes 1 to 256",
+                        "12 the explicit hash key is -1, Kinesis takes 0 to 2^128 - 1",
+                        "13 the record has 2008 bytes with its key, plumbline.kinesis.maxRecordBytes is 1000",
+                        "14 name: No attribute named 'nothing' is defined",
+                        "15 name: No attribute named 'nothing' is defined",
+                        "17 sequence number for ordering: No attribute named 'nothing' is defined");
+        assertRows(ended, "One", "Kinesis put", 1, 0);
+        assertRows(ended, "One", "End to end", 1, 0);
+        assertRows(ended, "Ordered", "End to end", 1, 0);
+        assertRows(ended, "Spread", "Kinesis put", 1, 0);
+        assertRows(ended, "Spread", "Lambda", 4, 0);
+        assertRows(ended, "Spread", "End to end", 4, 0);
+        assertRows(ended, "Unwatched", "Kinesis put", 1, 0);
+        assertRows(ended, "Some", "Kinesis put", 1, 1);
+        assertRows(ended, "Some", "End to end", 1, 0);
+        assertRows(ended, "No records", "Kinesis put", 0, 1);
+        assertRows(ended, "Name #{nothing}", "Kinesis put", 0, 1);
+        assertRows(ended, "Check", "Kinesis put", 0, 1);
+        assertRows(ended, "Check", "End to end", 1, 0);
+        assertThat(ended.console()).doesNotContain("> Unwatched / End to end", "> Name #{nothing} / End to end");
+    }
+
+    /** How often Gatling's last summary has the row. */
+    private static void assertRows(Ended ended, String group, String row, int ok, int failed) {
+        String line =
+                "> %s / %s +\\| +%d +\\| +%d +\\| +%d".formatted(Pattern.quote(group), row, ok + failed, ok, failed);
+        assertThat(Pattern.compile(line).matcher(ended.console()).find())
+                .as("%s in %s", line, ended.console())
+                .isTrue();
+    }
+
+    private static String numberAndReason(JsonNode record) {
+        String id = record.path("traceId").asText();
+        String reason = record.path("reason").asText();
+        return Integer.valueOf(id.substring(id.length() - 10)) + " " + reason.substring("not sent: ".length());
+    }
+}
