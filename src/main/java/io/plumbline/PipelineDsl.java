@@ -1,11 +1,13 @@
 package io.plumbline;
 
 import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.plumbline.dsl.CurrentRun;
 import io.plumbline.dsl.Kinesis;
+import io.plumbline.dsl.Padding;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
 import io.plumbline.gatling.PutResponse;
@@ -44,6 +46,16 @@ public final class PipelineDsl {
     /** How many records of a put Kinesis did not take, or may not have taken; Gatling's checks follow. */
     public static CheckBuilder.Find<Integer> failedRecordCount() {
         return PutResponse.failedRecordCountCheck();
+    }
+
+    /**
+     * A text body that has this many bytes as it is sent: a JSON object gets a member {@code padding}, any other text
+     * spaces. A body that is longer by itself is not sent; its record counts as rejected.
+     *
+     * @param bytes of UTF-8, without the partition key; at least 1
+     */
+    public static Body.WithString paddedTo(int bytes, Body.WithString body) {
+        return Padding.to(bytes, body);
     }
 
     /**

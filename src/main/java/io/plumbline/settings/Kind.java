@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -147,6 +148,11 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(text))
                 .getValue());
+    }
+
+    static Kind<String> among(Set<String> names) {
+        return of("one of " + String.join(", ", new TreeSet<>(names)), Function.<String>identity())
+                .where(names::contains);
     }
 
     /** {@code END_TO_END} is {@code endToEnd}. */

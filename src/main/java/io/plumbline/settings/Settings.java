@@ -176,6 +176,7 @@ public record Settings(
      *
      * @param users concurrent users of closed profiles
      * @param rate users a second of open profiles
+     * @param recordBytes the size that records are padded to
      * @param maxInFlight records that may be on their way at once; beyond it records are not sent
      */
     public record Load(
@@ -185,5 +186,6 @@ public record Settings(
             Duration duration,
             Duration rampDown,
             Duration pause,
+            int recordBytes,
             int maxInFlight) {}
 }

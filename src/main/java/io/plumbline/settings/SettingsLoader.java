@@ -59,7 +59,7 @@ public final class SettingsLoader {
 
     /**
      * How much load: {@code plumbline.load} where somebody set it, else {@code plumbline.simulations.<simulation>.load},
-     * else the defaults.
+     * else the defaults. With {@code plumbline.load.preset} that name takes the simulation's place.
      *
      * @param needs as far as they are known, so that what they miss is told as well
      */

@@ -75,6 +75,7 @@ final class SettingsReader {
     private final Reader reader;
     private final Settings settings;
     private final Map<String, Load> loads;
+    private final Optional<String> preset;
     private final Load defaultLoad;
 
     SettingsReader(Reader reader, Set<String> simulations, Target target, String defaultRunId) {
@@ -94,6 +95,7 @@ final class SettingsReader {
         this.defaultLoad = load(Optional.empty());
         this.loads = simulations.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
+        this.preset = reader.optional("plumbline.load.preset", Kind.among(simulations));
         this.settings = new Settings(
                 runId, target, aws, kinesis, bigquery, columns, arrival, slo, generator, results, reader.effective());
     }
@@ -103,7 +105,7 @@ final class SettingsReader {
     }
 
     Load load(String simulation) {
-        return loads.getOrDefault(simulation, defaultLoad);
+        return loads.getOrDefault(preset.orElse(simulation), defaultLoad);
     }
 
     /** What names a pipeline, so that the load goes there and nowhere else. */
@@ -231,6 +233,7 @@ final class SettingsReader {
                 reader.load(simulation, "duration", Kind.duration()),
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),
                 reader.load(simulation, "pause", Kind.durationOrZero()),
+                reader.load(simulation, "recordBytes", Kind.integer(1, LARGEST_RECORD)),
                 reader.load(simulation, "maxInFlight", Kind.integer(1, MOST_IN_FLIGHT)));
     }
 

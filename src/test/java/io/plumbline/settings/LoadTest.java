@@ -18,6 +18,7 @@ class LoadTest {
                 Duration.parse(duration),
                 Duration.parse(rampDown),
                 Duration.parse(pause),
+                500,
                 1_000_000);
     }
 
@@ -100,5 +101,23 @@ class LoadTest {
                 .containsEntry("plumbline.simulations.Smoke.load.rate", "50")
                 .containsEntry("plumbline.simulations.EndToEnd.load.duration", "10 minutes")
                 .doesNotContainKey("plumbline.simulations.Smoke.load.users");
+    }
+
+    @Test
+    void aPresetTakesTheSimulationsPlace() {
+        Load fast =
+                given().property("plumbline.load.preset", "ConstantRate1000").load("ConstantRate");
+
+        assertThat(fast.rate()).isEqualTo(1_000);
+        assertThat(fast.duration()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(given().load("ConstantRate").rate()).isEqualTo(500);
+    }
+
+    @Test
+    void aPresetThatDoesNotExistIsAProblem() {
+        assertThat(given().property("plumbline.load.preset", "Fast").problems())
+                .containsExactly("plumbline.load.preset (environment PLUMBLINE_LOAD_PRESET): \"Fast\" from"
+                        + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, ConstantRate,"
+                        + " ConstantRate1000, EndToEnd, Smoke, Soak");
     }
 }

@@ -1,0 +1,42 @@
+package simulations;
+
+import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.plumbline.PipelineDsl.accounted;
+import static io.plumbline.PipelineDsl.kinesis;
+import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.paddedTo;
+import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.verdict;
+import static simulations.Tenants.tenants;
+
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import io.plumbline.dsl.PipelineProtocolBuilder;
+import io.plumbline.settings.Settings.Load;
+
+/** The same rate for hours: what grows, leaks or drifts shows up. */
+public class SoakSimulation extends Simulation {
+
+    private final PipelineProtocolBuilder pipeline = pipeline().fromSettings();
+
+    private final Load load = load();
+
+    private final ScenarioBuilder logs = scenario("Logs")
+            .feed(tenants())
+            .exec(kinesis("Log record")
+                    .putRecord(paddedTo(load.recordBytes(), ElFileBody("bodies/log-record.json")))
+                    .partitionKey("#{trace.key}")
+                    .trackArrival());
+
+    {
+        setUp(accounted(logs.injectOpen(
+                        rampUsersPerSec(0).to(load.rate()).during(load.ramp()),
+                        constantUsersPerSec(load.rate()).during(load.duration()),
+                        rampUsersPerSec(load.rate()).to(0).during(load.rampDown()))))
+                .protocols(pipeline)
+                .assertions(verdict());
+    }
+}
