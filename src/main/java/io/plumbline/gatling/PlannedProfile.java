@@ -49,7 +49,7 @@ final class PlannedProfile implements InjectionProfile {
             io.gatling.core.structure.PopulationBuilder load, Schedule schedule) {
         return new io.gatling.core.structure.PopulationBuilder(
                 load.scenarioBuilder(),
-                planned(load.injectionProfile(), schedule),
+                planned(LastUser.atTheEndOf(load.injectionProfile()), schedule),
                 load.scenarioProtocols(),
                 load.scenarioThrottleSteps(),
                 load.pauseType(),

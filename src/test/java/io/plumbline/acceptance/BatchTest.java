@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import simulations.BatchSimulation;
 
 /** A batch of 500 records of which the stream refuses 37. */
+@Execution(ExecutionMode.CONCURRENT)
 class BatchTest {
 
     private static final List<Integer> REFUSED =

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several pipeline actions of one user: each has rows of its own, and what fails is named and strands nobody. */
+@Execution(ExecutionMode.CONCURRENT)
 class MishapsTest {
 
     @TempDir

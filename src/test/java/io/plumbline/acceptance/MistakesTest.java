@@ -14,12 +14,15 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import simulations.SmokeSimulation;
 
 /** A user's mistake is told in one message each, with the setting and its origin; nothing is sent. */
+@Execution(ExecutionMode.CONCURRENT)
 class MistakesTest {
 
     @TempDir

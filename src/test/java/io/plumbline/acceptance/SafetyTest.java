@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What happens when authors forget something, records get lost, or somebody stops the run. */
+@Isolated("the generator's health is tested")
 class SafetyTest {
+
+    /** The defaults, which other programs of the tests do without. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "plumbline.generator.maxLateness", "500 ms",
+            "plumbline.generator.maxPause", "2 s",
+            "plumbline.generator.maxCpu", "95 %",
+            "plumbline.generator.minRate", "99.5 %");
 
     private static final Pattern ACTIVE = Pattern.compile("active: +(\\d+)");
 
@@ -110,10 +120,10 @@ class SafetyTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aGeneratorThatWasStoppedIsInvalidAndItsUsersWaitIsMeasured() throws IOException, InterruptedException {
-        Program program = Program.gatling(
-                folder,
-                OpenUsersSimulation.class,
-                Map.of("plumbline.load.duration", "8 s", "gatling.data.console.writePeriod", "1"));
+        Map<String, String> settings = new HashMap<>(LIMITS);
+        settings.put("plumbline.load.duration", "8 s");
+        settings.put("gatling.data.console.writePeriod", "1");
+        Program program = Program.gatling(folder, OpenUsersSimulation.class, settings);
         Process process = program.start();
         program.awaitConsole(process, "> Log record / End to end");
         signal("STOP", process);
@@ -139,8 +149,11 @@ class SafetyTest {
 
     @Test
     void aHealthyGeneratorIsValidAndKeepsItsPlan() {
-        Ended ended = Program.gatling(folder, OpenUsersSimulation.class, Map.of("plumbline.load.duration", "6 s"))
-                .run();
+        Map<String, String> settings = new HashMap<>(LIMITS);
+        settings.put("plumbline.load.duration", "6 s");
+
+        Ended ended =
+                Program.gatling(folder, OpenUsersSimulation.class, settings).run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         JsonNode generator = ended.run().path("generator");

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import simulations.SmokeSimulation;
@@ -19,6 +21,7 @@ import simulations.SmokeSimulation;
  * What a run over sockets reports is what the stand-in knows to be true: each count exactly, percentiles within the
  * printed bounds.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class TruthTest {
 
     /**

@@ -81,13 +81,17 @@ public final class TrackingCost {
                 .build()
                 .getService();
         BigQueryGateway gateway = new BigQueryGateway(settings, ids.runToken(), clock);
-        PagePlan pages = new PagePlan(gateway, statistics, clock, new PagePlan.Unseen(() -> 0, List::of));
+        PagePlan pages = new PagePlan(gateway, statistics, clock, new PagePlan.Unseen(() -> A_POLL, this::unseen));
         poller = new Poller(
                 new WindowPlan(gateway, statistics, clock, pages),
                 ids,
                 clocks,
                 sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
                 control -> {});
+    }
+
+    private List<String> unseen() {
+        return ledger.ask(Ledger::unseen).join().stream().map(ids::load).toList();
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -1,0 +1,81 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatling.javaapi.core.Simulation;
+import io.plumbline.acceptance.Program.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import simulations.BatchSimulation;
+import simulations.ConstantRateSimulation;
+import simulations.EndToEndSimulation;
+import simulations.SmokeSimulation;
+import simulations.SoakSimulation;
+
+/** Every simulation that there is, with little load: it passes, and what it counts is the truth. */
+@Execution(ExecutionMode.CONCURRENT)
+class SimulationsTest {
+
+    private static final List<Little> ALL = List.of(
+            new Little(SmokeSimulation.class, 60, Map.of()),
+            new Little(
+                    EndToEndSimulation.class,
+                    5,
+                    Map.of(
+                            "plumbline.load.users", "5",
+                            "plumbline.load.ramp", "1 s",
+                            "plumbline.load.rampDown", "1 s",
+                            "plumbline.load.pause", "100 ms")),
+            new Little(ConstantRateSimulation.class, 60, Map.of()),
+            new Little(BatchSimulation.class, 1_500, Map.of("plumbline.load.rate", "1", "local.shards", "2")),
+            new Little(
+                    SoakSimulation.class, 80, Map.of("plumbline.load.ramp", "1 s", "plumbline.load.rampDown", "1 s")));
+
+    @TempDir
+    Path folder;
+
+    /** @param records that it puts at least */
+    private record Little(Class<? extends Simulation> simulation, long records, Map<String, String> settings) {
+
+        @Override
+        public String toString() {
+            return simulation.getSimpleName();
+        }
+    }
+
+    static Stream<Little> all() {
+        return ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void passesAndCountsTheTruth(Little load) {
+        Ended ended =
+                Program.gatling(folder, load.simulation(), load.settings()).run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isZero();
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
+        assertThat(ended.count("intended")).isGreaterThanOrEqualTo(load.records());
+        ExitCodeTest.assertCountsEqualTheTruth(ended);
+    }
+
+    @Test
+    void noneIsMissing() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", "test", "java", "simulations"))) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".java", ""))
+                            .filter(name -> name.endsWith("Simulation")))
+                    .containsExactlyInAnyOrderElementsOf(
+                            ALL.stream().map(Little::toString).toList());
+        }
+    }
+}
