@@ -106,11 +106,11 @@ final class Meter {
         }
     }
 
-    /** A record is done. */
-    void done(boolean ok) {
-        records.increment();
+    /** Records that were put together are done. */
+    void done(int count, boolean ok) {
+        records.add(count);
         if (!ok) {
-            failed.increment();
+            failed.add(count);
         }
         if (first.getCount() > 0) {
             first.countDown();

@@ -12,19 +12,23 @@ import static io.plumbline.PipelineDsl.load;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
 
+import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.FeederBuilder;
 import io.gatling.javaapi.core.Simulation;
-import io.plumbline.dsl.PutRecordBuilder;
+import io.plumbline.dsl.Kinesis;
+import io.plumbline.dsl.PutBuilder;
 import io.plumbline.settings.Settings.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Users who put one record after the other, each waited for unless {@code bench.awaits} is false; measured while all of
+ * Users who put one record after the other, or {@code bench.batch} of them at a time, each waited for unless {@code bench.awaits} is false; measured while all of
  * them are at work, which they are until all is measured.
  */
 public class PutRecordSimulation extends Simulation {
+
+    private static final int BATCH = Integer.getInteger("bench.batch", 1);
 
     private final Load load = load();
     private final Meter meter = new Meter();
@@ -33,8 +37,10 @@ public class PutRecordSimulation extends Simulation {
                     List.of(Map.<String, Object>of("tenant", "tenant-1"), Map.of("tenant", "tenant-2")))
             .circular();
 
-    private static PutRecordBuilder record() {
-        PutRecordBuilder put = kinesis("Log record").putRecord(ElFileBody("bodies/log-record.json"));
+    private static PutBuilder<?> put() {
+        Kinesis action = kinesis("Log record");
+        Body body = ElFileBody("bodies/log-record.json");
+        PutBuilder<?> put = BATCH == 1 ? action.putRecord(body) : action.putRecords(BATCH, body);
         return Boolean.parseBoolean(System.getProperty("bench.awaits", "true")) ? put.awaitArrival() : put;
     }
 
@@ -44,8 +50,8 @@ public class PutRecordSimulation extends Simulation {
         measuring.start();
         setUp(accounted(scenario("Logs")
                         .exec(asLongAs(session -> !meter.isDone())
-                                .on(feed(tenants).exec(record()).exec(session -> {
-                                    meter.done(!session.isFailed());
+                                .on(feed(tenants).exec(put()).exec(session -> {
+                                    meter.done(BATCH, !session.isFailed());
                                     return session.markAsSucceeded();
                                 })))
                         .injectClosed(constantConcurrentUsers(load.users()).during(1))))

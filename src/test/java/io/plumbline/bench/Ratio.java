@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,21 +17,22 @@ import java.util.function.ToDoubleBiFunction;
 import local.ChildStandIn;
 
 /**
- * What a put costs through Gatling with its record tracked and all of its rows, compared with the bare SDK: run
- * {@code main}. Both put as fast as they can into the same stand-in, with as many puts on the wire, in turns, each time
- * in a JVM of its own. Arguments: rounds, by default 3, seconds measured of each, by default 20, users, by default 8,000
- * (enough that puts queue while most users wait for arrivals), and {@code put} to let users go on at the put's answer.
+ * What puts cost through Gatling with their records tracked, compared with the bare SDK: run {@code main}. Both put as
+ * fast as they can into the same stand-in, with as many puts on the wire, in turns, each time in a JVM of its own.
+ * Arguments: rounds, by default 3, seconds measured of each, by default 20, records on their way, by default 8,000
+ * (enough that puts queue while most users wait for arrivals); {@code single} or {@code batch} for only one of PutRecord
+ * and PutRecords, and {@code put} to let users go on at the put's answer.
  */
 public final class Ratio {
 
-    private static final int ON_THE_WIRE = 64;
+    private static final int BATCH = 500;
     private static final int SHARDS = 4;
     private static final String HTTP_CLIENT = System.getProperty("bench.httpClient", "crt");
     private static final List<String> JVM =
             List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xms512m", "-Xmx1g", "-Duser.timezone=UTC");
 
     private final int seconds;
-    private final int users;
+    private final int records;
     private final boolean awaits;
     private final Path folder = Files.createTempDirectory("ratio");
     private final Map<String, String> environment;
@@ -44,12 +46,12 @@ public final class Ratio {
         }
     }
 
-    private Ratio(Map<String, String> environment, ProcessHandle server, int seconds, int users, boolean awaits)
+    private Ratio(Map<String, String> environment, ProcessHandle server, int seconds, int records, boolean awaits)
             throws IOException {
         this.environment = environment;
         this.server = server;
         this.seconds = seconds;
-        this.users = users;
+        this.records = records;
         this.awaits = awaits;
     }
 
@@ -57,7 +59,7 @@ public final class Ratio {
         List<String> given = Arrays.asList(arguments);
         int rounds = given.isEmpty() ? 3 : Integer.parseInt(given.get(0));
         int seconds = given.size() < 2 ? 20 : Integer.parseInt(given.get(1));
-        int users = given.size() < 3 ? 8_000 : Integer.parseInt(given.get(2));
+        int records = given.size() < 3 ? 8_000 : Integer.parseInt(given.get(2));
         System.setProperty("local.limits", "off");
         System.setProperty("local.shards", Integer.toString(SHARDS));
         // A sweep asks for all rows of the run: where the stand-in had to drop some, it fails.
@@ -65,38 +67,85 @@ public final class Ratio {
         try (var standIn = new ChildStandIn().start(Files.createTempFile("ratio", "truth.json"))) {
             ProcessHandle server =
                     ProcessHandle.current().children().findFirst().orElseThrow();
-            new Ratio(standIn.environment(), server, seconds, users, !given.contains("put")).compare(rounds);
+            Ratio ratio = new Ratio(standIn.environment(), server, seconds, records, !given.contains("put"));
+            if (!given.contains("single")) {
+                ratio.compare(rounds, Way.PUT_RECORDS, Way.PUT_RECORDS_SAMPLED);
+            }
+            if (!given.contains("batch")) {
+                ratio.compare(rounds, Way.PUT_RECORD);
+            }
         }
     }
 
-    private void compare(int rounds) throws IOException, InterruptedException {
-        List<Turn> bare = new ArrayList<>();
-        List<Turn> ours = new ArrayList<>();
-        // The first turn pays for the stand-in's own warming up.
-        turn(0, "SDK loop", sdkLoop(0));
-        for (int round = 1; round <= rounds; round++) {
-            bare.add(turn(round, "SDK loop", sdkLoop(round)));
-            ours.add(turn(round, "PutRecord", putRecord(round)));
+    /** How our side puts, which the SDK loop does as well. */
+    private enum Way {
+        PUT_RECORD("PutRecord", 1, 64, "all"),
+        PUT_RECORDS("PutRecords, all rows", BATCH, 8, "all"),
+        PUT_RECORDS_SAMPLED("PutRecords, sampled", BATCH, 8, "sampled");
+
+        private final String label;
+        private final int batch;
+        private final int onTheWire;
+        private final String rows;
+
+        Way(String label, int batch, int onTheWire, String rows) {
+            this.label = label;
+            this.batch = batch;
+            this.onTheWire = onTheWire;
+            this.rows = rows;
         }
+    }
+
+    /** Ways of one kind of put, in turns with the same SDK loop. */
+    private void compare(int rounds, Way... ways) throws IOException, InterruptedException {
+        List<Turn> bare = new ArrayList<>();
+        Map<Way, List<Turn>> ours = new EnumMap<>(Way.class);
+        // The first turn pays for the stand-in's own warming up.
+        turn(0, "SDK loop", sdkLoop(0, ways[0]));
+        for (int round = 1; round <= rounds; round++) {
+            bare.add(turn(round, "SDK loop", sdkLoop(round, ways[0])));
+            for (Way way : ways) {
+                ours.computeIfAbsent(way, first -> new ArrayList<>()).add(turn(round, way.label, gatling(round, way)));
+            }
+        }
+        ours.forEach((way, turns) -> compare(way, bare, turns));
+    }
+
+    private static void compare(Way way, List<Turn> bare, List<Turn> ours) {
         double[] rate =
                 ratios(bare, ours, (a, b) -> b.client().perSecond() / a.client().perSecond());
         double[] cpu =
                 ratios(bare, ours, (a, b) -> b.client().cpuMicros() / a.client().cpuMicros());
         double[] bytes = ratios(
                 bare, ours, (a, b) -> b.client().bytesPerRecord() / a.client().bytesPerRecord());
-        say("rates %s, CPU %s, allocation %s", spread(rate), spread(cpu), spread(bytes));
-        say("ratio PutRecord rate=%.2f cpu=%.2f", median(rate), median(cpu));
+        say("%s: rates %s, CPU %s, allocation %s", way.label, spread(rate), spread(cpu), spread(bytes));
+        if (way == Way.PUT_RECORD) {
+            say("ratio PutRecord rate=%.2f cpu=%.2f", median(rate), median(cpu));
+        } else {
+            double[] aCore = ours.stream()
+                    .mapToDouble(turn -> 1e6 / turn.client().cpuMicros())
+                    .sorted()
+                    .toArray();
+            say(
+                    "%s: %,.0f records a second of CPU (%,.0f to %,.0f)",
+                    way.label, median(aCore), aCore[0], aCore[aCore.length - 1]);
+        }
     }
 
-    private ProcessBuilder sdkLoop(int round) {
+    private ProcessBuilder sdkLoop(int round, Way way) {
         return Jvm.of(
-                SdkLoop.class, options("sdk-loop-" + round), Integer.toString(ON_THE_WIRE), Integer.toString(seconds));
+                SdkLoop.class,
+                options("sdk-loop-" + way.batch + "-" + round),
+                Integer.toString(way.onTheWire),
+                Integer.toString(seconds),
+                Integer.toString(way.batch));
     }
 
-    private ProcessBuilder putRecord(int round) {
-        List<String> options = options("put-record-" + round);
-        settings(round).forEach((name, value) -> options.add("-D" + name + "=" + value));
-        String reports = folder.resolve("gatling" + round).toString();
+    private ProcessBuilder gatling(int round, Way way) {
+        String name = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+        List<String> options = options(name);
+        settings(name, way).forEach((setting, value) -> options.add("-D" + setting + "=" + value));
+        String reports = folder.resolve("gatling-" + name).toString();
         return Jvm.of(
                 io.gatling.app.Gatling.class,
                 options,
@@ -125,15 +174,19 @@ public final class Ratio {
         return options;
     }
 
-    private Map<String, String> settings(int round) {
+    private Map<String, String> settings(String name, Way way) {
         return Map.ofEntries(
                 Map.entry("bench.measured", Integer.toString(seconds)),
                 Map.entry("bench.awaits", Boolean.toString(awaits)),
-                Map.entry("plumbline.runId", "ratio-" + round),
+                Map.entry("bench.batch", Integer.toString(way.batch)),
+                Map.entry("plumbline.runId", "ratio-" + name),
+                Map.entry("plumbline.arrival.rows", way.rows),
                 Map.entry("plumbline.results.dir", folder.toString()),
-                Map.entry("plumbline.load.users", Integer.toString(awaits ? users : ON_THE_WIRE)),
+                Map.entry(
+                        "plumbline.load.users",
+                        Integer.toString(awaits ? Math.max(1, records / way.batch) : way.onTheWire)),
                 Map.entry("plumbline.kinesis.httpClient", HTTP_CLIENT),
-                Map.entry("plumbline.kinesis.maxConcurrency", Integer.toString(ON_THE_WIRE)),
+                Map.entry("plumbline.kinesis.maxConcurrency", Integer.toString(way.onTheWire)),
                 // Whoever waits for a free connection here does so on purpose.
                 Map.entry("plumbline.kinesis.acquireTimeout", "1 minute"),
                 Map.entry("plumbline.kinesis.attemptTimeout", "1 minute"),
@@ -169,7 +222,7 @@ public final class Ratio {
             throw new IllegalStateException(name + " failed:\n" + String.join("\n", output));
         }
         say(
-                "round %d, %-9s %,6.0f records/s, CPU %4.0f µs, %,6.0f bytes allocated, GC %3d ms, JIT %3d ms; server CPU %3.0f µs",
+                "round %d, %-20s %,7.0f records/s, CPU %5.1f µs, %,6.0f bytes allocated, GC %3d ms, JIT %3d ms; server CPU %3.0f µs",
                 round,
                 name,
                 turn.client().perSecond(),

@@ -6,6 +6,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,10 +24,11 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 
 /**
  * The bare SDK, set up as the generator sets it up: each answer makes the next put. Its target is in the environment, its
- * arguments are how many puts are on the wire, and the seconds of measuring.
+ * arguments are how many puts are on the wire, the seconds of measuring, and how many records a put has.
  */
 final class SdkLoop {
 
@@ -41,9 +45,11 @@ final class SdkLoop {
     private final AtomicLong sequence = new AtomicLong(System.currentTimeMillis() % 10_000 * 1_000_000);
     private final Meter meter = new Meter();
     private final String stream = System.getenv("KINESIS_STREAM_NAME");
+    private final int batch;
     private final KinesisAsyncClient client;
 
-    private SdkLoop(int onTheWire) {
+    private SdkLoop(int onTheWire, int batch) {
+        this.batch = batch;
         client = client(onTheWire);
         for (int i = 0; i < onTheWire; i++) {
             put();
@@ -51,22 +57,40 @@ final class SdkLoop {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        SdkLoop loop = new SdkLoop(Integer.parseInt(arguments[0]));
+        SdkLoop loop = new SdkLoop(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[2]));
         loop.meter.measure(Duration.ofSeconds(Long.parseLong(arguments[1])));
         System.exit(0);
     }
 
     private void put() {
+        (batch == 1 ? putRecord() : putRecords()).whenComplete((answer, failure) -> {
+            meter.done(batch, failure == null);
+            if (!meter.isDone()) {
+                put();
+            }
+        });
+    }
+
+    private CompletableFuture<?> putRecord() {
         long number = sequence.getAndIncrement();
-        client.putRecord(request -> request.streamName(stream)
-                        .partitionKey("key-0-" + number % KEYS)
-                        .data(SdkBytes.fromByteArrayUnsafe(body(number))))
-                .whenComplete((answer, failure) -> {
-                    meter.done(failure == null);
-                    if (!meter.isDone()) {
-                        put();
-                    }
-                });
+        return client.putRecord(request ->
+                request.streamName(stream).partitionKey(key(number)).data(SdkBytes.fromByteArrayUnsafe(body(number))));
+    }
+
+    private CompletableFuture<?> putRecords() {
+        long first = sequence.getAndAdd(batch);
+        List<PutRecordsRequestEntry> records = new ArrayList<>(batch);
+        for (long number = first; number < first + batch; number++) {
+            records.add(PutRecordsRequestEntry.builder()
+                    .partitionKey(key(number))
+                    .data(SdkBytes.fromByteArrayUnsafe(body(number)))
+                    .build());
+        }
+        return client.putRecords(request -> request.streamName(stream).records(records));
+    }
+
+    private static String key(long number) {
+        return "key-0-" + number % KEYS;
     }
 
     private static byte[] body(long number) {
