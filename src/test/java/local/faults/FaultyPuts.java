@@ -62,13 +62,16 @@ public final class FaultyPuts implements PutHook {
 
         @Override
         public boolean answered() {
-            boolean answered = !faults.strikes(FaultKind.PUT_TIMEOUT, ordinal);
-            if (answered) {
-                truth.acknowledged(id);
-            } else {
+            return !faults.strikes(FaultKind.PUT_TIMEOUT, ordinal);
+        }
+
+        @Override
+        public void ended(boolean answered) {
+            if (!answered) {
                 truth.unanswered(id);
+            } else if (ordinal > 0) {
+                truth.acknowledged(id);
             }
-            return answered;
         }
     }
 }

@@ -31,9 +31,16 @@ public interface PutHook {
             return false;
         }
 
-        /** Whether the producer is told. If not, its request stays without an answer. */
+        /** Whether the producer may be told. If not, its request stays without an answer, whatever else is in it. */
         default boolean answered() {
             return true;
         }
+
+        /**
+         * The request is over, for refused records as well.
+         *
+         * @param answered whether the producer is told how it ended for this one
+         */
+        default void ended(boolean answered) {}
     }
 }

@@ -64,6 +64,7 @@ final class PutOperations {
         Shard shard = entry.shard(stream);
         if (throttled(attempt, shard, entry)) {
             attempt.refused();
+            attempt.ended(true);
             throw KinesisException.throttled(message(stream, shard));
         }
         Stored stored = store(attempt, shard, entry);
@@ -71,7 +72,9 @@ final class PutOperations {
                 .objectNode()
                 .put("ShardId", stored.shardId())
                 .put("SequenceNumber", stored.sequenceNumber());
-        return attempt.answered() ? Optional.of(answer) : Optional.empty();
+        boolean answered = attempt.answered();
+        attempt.ended(answered);
+        return answered ? Optional.of(answer) : Optional.empty();
     }
 
     Optional<ObjectNode> putRecords(Parameters in) {
@@ -80,9 +83,11 @@ final class PutOperations {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = JsonNodeFactory.instance.arrayNode(entries.size());
         int failed = 0;
+        List<Attempt> attempts = new ArrayList<>(entries.size());
         boolean answered = true;
         for (Entry entry : entries) {
             Attempt attempt = hook.attempt(entry.data());
+            attempts.add(attempt);
             Shard shard = entry.shard(stream);
             if (throttled(attempt, shard, entry)) {
                 attempt.refused();
@@ -94,6 +99,9 @@ final class PutOperations {
                 results.addPOJO(store(attempt, shard, entry));
                 answered &= attempt.answered();
             }
+        }
+        for (Attempt attempt : attempts) {
+            attempt.ended(answered);
         }
         answer.put("FailedRecordCount", failed);
         answer.set("Records", results);

@@ -58,7 +58,7 @@ public final class Truth implements InsertListener {
         fates.of(id).mark(Mark.ACKNOWLEDGED);
     }
 
-    /** It is stored, but its producer is not told. */
+    /** Its producer is not told what became of it. */
     public synchronized void unanswered(TraceId id) {
         fates.of(id).mark(Mark.UNANSWERED);
     }

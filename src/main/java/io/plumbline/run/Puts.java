@@ -61,8 +61,8 @@ final class Puts {
         this.backoff = backoff;
     }
 
-    /** A registered record that can be put. */
-    private record Ready(Sent sent, PutEntry entry) {}
+    /** A registered record that can be put, and how much of a request it takes. */
+    private record Ready(Sent sent, PutEntry entry, int bytes) {}
 
     /** Records that go together, at this attempt, the first being 1. */
     private record Request(List<Ready> records, int attempt, PutOptions options, PutListener listener) {
@@ -92,7 +92,7 @@ final class Puts {
             Sent sent = draft.attempt().sent();
             all.add(sent);
             try {
-                ready.add(new Ready(sent, entry(draft, closed.get())));
+                ready.add(ready(draft, closed.get()));
                 first = first == null ? draft : first;
             } catch (IllegalArgumentException e) {
                 stayed.add(sent);
@@ -114,7 +114,7 @@ final class Puts {
     }
 
     /** @throws IllegalArgumentException if it cannot be put; the message says why */
-    private PutEntry entry(Draft draft, @Nullable String closed) {
+    private Ready ready(Draft draft, @Nullable String closed) {
         if (draft.problem() != null) {
             throw new IllegalArgumentException(draft.problem());
         }
@@ -128,8 +128,9 @@ final class Puts {
         }
         requireHashKey(draft.explicitHashKey());
         PutEntry entry = new PutEntry(sealed(draft.body()), key, draft.explicitHashKey());
-        if (entry.bytes() > limits.maxRecordBytes()) {
-            throw new IllegalArgumentException("the record has " + entry.bytes()
+        int bytes = entry.bytes();
+        if (bytes > limits.maxRecordBytes()) {
+            throw new IllegalArgumentException("the record has " + bytes
                     + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limits.maxRecordBytes());
         }
         if (!keysOfTheirOwn
@@ -137,7 +138,7 @@ final class Puts {
                         || !key.equals(draft.attempt().key()))) {
             keysOfTheirOwn = true;
         }
-        return entry;
+        return new Ready(draft.attempt().sent(), entry, bytes);
     }
 
     private static void requireHashKey(@Nullable String key) {
@@ -163,7 +164,7 @@ final class Puts {
         int from = 0;
         int most = options.batch() ? MOST_IN_A_REQUEST : 1;
         for (int i = 0; i < ready.size(); i++) {
-            int more = ready.get(i).entry().bytes();
+            int more = ready.get(i).bytes();
             if (i - from == most || i > from && bytes + more > limits.maxRequestBytes()) {
                 requests.add(ready.subList(from, i));
                 from = i;

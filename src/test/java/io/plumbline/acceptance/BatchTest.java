@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import simulations.BatchSimulation;
 
-/** A batch of 500 records of which the stream refuses 37. */
+/** Batches of 500 records; of the first the stream refuses 37. */
 @Execution(ExecutionMode.CONCURRENT)
 class BatchTest {
 
@@ -28,17 +28,24 @@ class BatchTest {
     Path folder;
 
     @Test
-    void exactlyTheRefusedOnesAreRejectedAndTheOthersTracked() {
-        Ended ended = run(Map.of());
+    void exactlyTheRefusedOnesAreRejectedAndAnUnansweredBatchIsLookedForAsAWhole() {
+        Ended ended = run(Map.of(
+                "plumbline.load.duration", "2 s",
+                "plumbline.kinesis.attemptTimeout", "3 s",
+                // Of the 500 that are accepted after the first batch's 463.
+                "local.faults.putTimeout.ordinals", "500",
+                "local.faults.drop.ordinals", "510"));
 
         assertThat(ended.count("rejected")).as(ended.console()).isEqualTo(37);
-        assertThat(ended.count("onTime")).isEqualTo(463);
+        assertThat(ended.count("onTime")).isEqualTo(463 + 499);
+        assertThat(ended.count("ambiguous")).isEqualTo(1);
         TruthTest.assertCounts(ended);
         assertThat(numbers(ended, record -> record.path("state").asText().equals("rejected")))
                 .containsExactlyInAnyOrderElementsOf(REFUSED);
         assertThat(ended.run().path("causes").path("rejected").toString())
                 .isEqualTo("{\"ProvisionedThroughputExceededException\":37}");
-        assertThat(ended.console()).contains("37 of 500 refused: ProvisionedThroughputExceededException");
+        assertThat(ended.console())
+                .contains("37 of 500 refused: ProvisionedThroughputExceededException", "500 of 500 unanswered: ");
     }
 
     @Test

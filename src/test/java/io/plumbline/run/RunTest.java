@@ -17,6 +17,7 @@ import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntUnaryOperator;
+import java.util.zip.GZIPInputStream;
 import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpServer;
@@ -53,7 +55,12 @@ class RunTest {
     private final KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", clock::nowMicros, true);
     private final BigQueryService bigquery = new BigQueryService(256, 1, clock::nowMicros, (table, rows, at) -> {});
     private final HttpServer kinesisServer =
-            HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {}));
+            HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {
+                @Override
+                public boolean throttled() {
+                    return throttled;
+                }
+            }));
     private final HttpServer bigqueryServer = HttpServer.start("bigquery", bigquery);
     private final BigQuery table = BigQueryOptions.newBuilder()
             .setProjectId("p")
@@ -63,6 +70,7 @@ class RunTest {
             .getService();
     private final Heard heard = new Heard();
     private int maxInFlight = 1_000;
+    private volatile boolean throttled;
 
     @BeforeEach
     void createPipeline() throws IOException {
@@ -126,6 +134,25 @@ class RunTest {
         RunRecord record = run.finish();
         assertThat(record.counts().rejected()).isEqualTo(4);
         assertThat(record.counts().intended()).isEqualTo(4);
+    }
+
+    @Test
+    void whatStaysThrottledIsRejectedAfterItsLastAttempt() throws InterruptedException, IOException {
+        throttled = true;
+        Run run = start("plumbline.results.records", "all");
+        Attempt attempt = attempt(run);
+
+        run.put(List.of(new Draft(attempt, DATA, attempt.key(), null, null)), new PutOptions(false, 2, null), heard);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(heard.next()).startsWith("refused: Rate exceeded");
+        }
+        RunRecord record = run.finish();
+        assertThat(record.counts().rejected()).isEqualTo(1);
+        try (InputStream lines =
+                new GZIPInputStream(Files.newInputStream(results.resolve("test").resolve("records.ndjson.gz")))) {
+            assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8)).contains("\"attempts\":3");
+        }
     }
 
     @Test
