@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,10 +26,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 
 /**
  * The bare SDK, set up as the generator sets it up: each answer makes the next put. Its target is in the environment, its
- * arguments are how many puts are on the wire, the seconds of measuring, and how many records a put has.
+ * arguments are how many puts are on the wire, the seconds of measuring, and how many records a put has. Batches go to a stream of their own that no function
+ * reads.
  */
 final class SdkLoop {
 
@@ -41,16 +44,19 @@ final class SdkLoop {
             "lambda_process":null,"bigquery_insert":null}}""";
     private static final byte[] BODY = (BEFORE_SEQUENCE + "0".repeat(10) + AFTER_SEQUENCE).getBytes(UTF_8);
     private static final int KEYS = 64;
+    private static final int SHARDS = 4;
+    private static final String UNREAD = "unread";
 
     private final AtomicLong sequence = new AtomicLong(System.currentTimeMillis() % 10_000 * 1_000_000);
     private final Meter meter = new Meter();
-    private final String stream = System.getenv("KINESIS_STREAM_NAME");
+    private final String stream;
     private final int batch;
     private final KinesisAsyncClient client;
 
     private SdkLoop(int onTheWire, int batch) {
         this.batch = batch;
         client = client(onTheWire);
+        stream = batch == 1 ? System.getenv("KINESIS_STREAM_NAME") : unread();
         for (int i = 0; i < onTheWire; i++) {
             put();
         }
@@ -87,6 +93,19 @@ final class SdkLoop {
                     .build());
         }
         return client.putRecords(request -> request.streamName(stream).records(records));
+    }
+
+    /** Batches come ten times as fast as the function takes records: those of the others would queue behind them. */
+    private String unread() {
+        try {
+            client.createStream(request -> request.streamName(UNREAD).shardCount(SHARDS))
+                    .join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof ResourceInUseException)) {
+                throw e;
+            }
+        }
+        return UNREAD;
     }
 
     private static String key(long number) {
