@@ -40,6 +40,9 @@ final class Rows {
 
     /** Of which of these records stages are to be logged, by their sequence numbers; to be asked once. */
     LongPredicate stagesOf(List<Attempt> records) {
+        if (records.size() == 1) {
+            return withStages.test(records.get(0).sent()) ? EACH : NONE;
+        }
         int with = 0;
         long first = records.get(0).sent().sequence();
         BitSet chosen = new BitSet();

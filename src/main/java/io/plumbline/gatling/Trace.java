@@ -26,6 +26,9 @@ final class Trace extends AbstractMap<String, Object> {
     private final long iteration;
     private int index;
 
+    /** Of all records of a batch; null until the second of them asks for it. */
+    private @Nullable String timestamp;
+
     /** @param iteration how many records the user had put before the batch */
     Trace(Attempt attempt, String runToken, long user, long iteration) {
         this.attempt = attempt;
@@ -39,7 +42,7 @@ final class Trace extends AbstractMap<String, Object> {
         return new Trace(following, runToken, user, iteration + index + 1);
     }
 
-    /** Shows the record at this place in the batch. */
+    /** Shows the record at this place in the batch, whose records are all sent at one moment. */
     void turnTo(Attempt record, int place) {
         attempt = record;
         index = place;
@@ -67,11 +70,23 @@ final class Trace extends AbstractMap<String, Object> {
             case "key" -> attempt.key();
             case "run" -> runToken;
             case "sent" -> attempt.sent().sentMicros();
-            case "timestamp" -> attempt.timestamp();
+            case "timestamp" -> timestamp();
             case "user" -> user;
             case "iteration" -> iteration + index;
             case "index" -> index;
             default -> null;
         };
+    }
+
+    private String timestamp() {
+        if (index == 0) {
+            return attempt.timestamp();
+        }
+        String text = timestamp;
+        if (text == null) {
+            text = attempt.timestamp();
+            timestamp = text;
+        }
+        return text;
     }
 }
