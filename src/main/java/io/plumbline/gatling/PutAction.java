@@ -58,9 +58,13 @@ final class PutAction extends AsyncAction {
         Run run = components.run();
         List<RecordTemplate> templates;
         try {
-            templates = records(session);
+            templates = put.records().apply(new io.gatling.javaapi.core.Session(session));
         } catch (RuntimeException e) {
-            notBegun(session, String.valueOf(e.getMessage()));
+            notBegun(session, "not sent: the records could not be made: " + e);
+            return;
+        }
+        if (templates.isEmpty()) {
+            notBegun(session, "not sent: there are no records in the batch");
             return;
         }
         List<Attempt> attempts = run.attempts(templates.size(), session.userId(), watch.within(), watch.isTimed());
@@ -86,14 +90,6 @@ final class PutAction extends AsyncAction {
         }
         PutFlow flow = new PutFlow(components.rows(), this::goOn, traced, group, attempts, watch, checks);
         run.put(drafts, new PutOptions(put.batch(), retries, after), flow);
-    }
-
-    private List<RecordTemplate> records(Session session) {
-        List<RecordTemplate> templates = put.records().apply(new io.gatling.javaapi.core.Session(session));
-        if (templates.isEmpty()) {
-            throw new IllegalArgumentException("not sent: there are no records in the batch");
-        }
-        return templates;
     }
 
     /** No record came of it. */

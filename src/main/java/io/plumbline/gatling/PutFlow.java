@@ -88,8 +88,9 @@ final class PutFlow implements Waiter, PutListener {
                 PutOutcome outcome = answer.outcomes().get(i);
                 refused += outcome instanceof PutOutcome.Refused ? 1 : 0;
                 // Whoever awaits a record that nobody acknowledged may see it all the same.
-                failed |=
-                        outcome instanceof PutOutcome.Refused || outcome instanceof PutOutcome.Unanswered && !awaits();
+                if (outcome instanceof PutOutcome.Refused || outcome instanceof PutOutcome.Unanswered && !awaits()) {
+                    failed = true;
+                }
             }
         }
         until(answer.endMicros());
@@ -122,7 +123,9 @@ final class PutFlow implements Waiter, PutListener {
         } catch (RuntimeException e) {
             failure = "a check crashed: " + e;
         }
-        failed |= failure != null;
+        if (failure != null) {
+            failed = true;
+        }
         return failure;
     }
 

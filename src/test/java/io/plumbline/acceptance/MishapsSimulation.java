@@ -66,6 +66,9 @@ public class MishapsSimulation extends Simulation {
                                                 KinesisRecord.of(StringBody("x".repeat(2_000)))))
                                         .awaitArrival()))
                         .exec(step("No records", kinesis("No records").putRecords(session -> List.of())))
+                        .exec(step("Crash", kinesis("Crash").putRecords(session -> {
+                            throw new IllegalStateException("no records today");
+                        })))
                         .exec(step("Name", kinesis("Name #{nothing}").putRecords(2, RECORD)))
                         .exec(step(
                                 "Check",

@@ -35,9 +35,16 @@ class MishapsTest {
 
         assertThat(ended.console())
                 .contains("One went well", "Ordered went well", "Spread went well", "Unwatched went well")
-                .contains("Some failed", "No records failed", "Name failed", "Check failed", "No number failed")
+                .contains(
+                        "Some failed",
+                        "No records failed",
+                        "Crash failed",
+                        "Name failed",
+                        "Check failed",
+                        "No number failed")
                 .contains(
                         "record 1 not sent: body: No attribute named 'nothing' is defined",
+                        "not sent: the records could not be made: java.lang.IllegalStateException: no records today",
                         "not sent: there are no records in the batch",
                         "2 records, the first of them 0, not sent: name: No attribute named 'nothing' is defined",
                         "not sent: sequence number for ordering: No attribute named 'nothing'",

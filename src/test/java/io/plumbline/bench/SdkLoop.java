@@ -35,7 +35,9 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
  */
 final class SdkLoop {
 
-    private static final String BEFORE_SEQUENCE = "{\"traceId\":\"bare-0-l";
+    /** The stand-in keeps account of the load, not of what warms up: that of batches would fill its heap. */
+    private static final String BEFORE_SEQUENCE = "{\"traceId\":\"bare-0-w";
+
     private static final String AFTER_SEQUENCE =
             """
             ","timestamp":"2026-11-22T00:00:00.000000Z","data":{"tenant_id":"tenant-1","log_level":"INFO","message":\
