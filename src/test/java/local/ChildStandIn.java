@@ -33,6 +33,16 @@ public final class ChildStandIn implements StandIn {
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final String HEAP = "-Xmx768m";
 
+    private static volatile Map<String, String> started = Map.of();
+
+    /** What a client has to set to reach the one that this process started last; for what asks it beside the generator. */
+    public static Map<String, String> environmentOfStarted() {
+        if (started.isEmpty()) {
+            throw new IllegalStateException("this process has started no stand-in: name no pipeline");
+        }
+        return started;
+    }
+
     @Override
     public Running start(Path truthFile) throws IOException {
         List<String> command = new ArrayList<>(
@@ -50,6 +60,7 @@ public final class ChildStandIn implements StandIn {
         Child child = new Child(new ProcessBuilder(command).start());
         try {
             child.awaitReady();
+            started = child.environment();
             return child;
         } catch (IOException | RuntimeException e) {
             child.close();
