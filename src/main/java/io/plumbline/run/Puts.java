@@ -213,6 +213,8 @@ final class Puts {
         long now = clock.nowMicros();
         if (outcomes.get(0) instanceof PutOutcome.Refused refused && refused.forWantOfAConnection()) {
             health.acquireFailed();
+            // It never left: nobody on the other side can know.
+            sentLog.ifPresent(log -> log.refusedLocally(request.sent()));
         }
         boolean again = request.attempt <= request.options.retries()
                 && outcomes.stream().anyMatch(Puts::isThrottled);

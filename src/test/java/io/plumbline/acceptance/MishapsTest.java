@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import simulations.SmokeSimulation;
 
 /** Several pipeline actions of one user: each has rows of its own, and what fails is named and strands nobody. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -81,6 +82,24 @@ class MishapsTest {
         assertRows(ended, "Check", "Kinesis put", 0, 1);
         assertRows(ended, "Check", "End to end", 1, 0);
         assertThat(ended.console()).doesNotContain("> Unwatched / End to end", "> Name #{nothing} / End to end");
+    }
+
+    @Test
+    void whatFoundNoFreeConnectionIsRejectedToTheTruthAsWell() {
+        Ended ended = Program.gatling(
+                        folder,
+                        SmokeSimulation.class,
+                        Map.of(
+                                "local.latency.put", "500ms",
+                                "plumbline.kinesis.maxConcurrency", "1",
+                                "plumbline.kinesis.acquireTimeout", "100 ms"))
+                .run();
+
+        assertThat(ended.run().path("verdict").asText()).as(ended.console()).isEqualTo("INVALID");
+        assertThat(ended.count("rejected"))
+                .isPositive()
+                .isEqualTo(ended.run().path("generator").path("acquireFailures").asLong());
+        ExitCodeTest.assertCountsEqualTheTruth(ended);
     }
 
     /** How often Gatling's last summary has the row. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import simulations.BatchSimulation;
 import simulations.ConstantRateSimulation;
 import simulations.EndToEndSimulation;
+import simulations.SeedMethodSimulation;
 import simulations.SmokeSimulation;
 import simulations.SoakSimulation;
 
@@ -39,7 +40,14 @@ class SimulationsTest {
             new Little(ConstantRateSimulation.class, 60, Map.of()),
             new Little(BatchSimulation.class, 1_500, Map.of("plumbline.load.rate", "1", "local.shards", "2")),
             new Little(
-                    SoakSimulation.class, 80, Map.of("plumbline.load.ramp", "1 s", "plumbline.load.rampDown", "1 s")));
+                    SoakSimulation.class, 80, Map.of("plumbline.load.ramp", "1 s", "plumbline.load.rampDown", "1 s")),
+            new Little(
+                    SeedMethodSimulation.class,
+                    5,
+                    Map.of(
+                            "plumbline.load.users", "5",
+                            "plumbline.load.ramp", "1 s",
+                            "plumbline.load.rampDown", "1 s")));
 
     @TempDir
     Path folder;
