@@ -71,7 +71,9 @@ class BatchTest {
                 "plumbline.results.records", "all",
                 "local.faults.throttle.ordinals", ordinals));
         settings.putAll(more);
-        return Program.gatling(folder, BatchSimulation.class, settings).run();
+        return Program.gatling(folder, BatchSimulation.class, settings)
+                .patient()
+                .run();
     }
 
     /** The sequence numbers in the ids of such records. */

@@ -32,6 +32,7 @@ class MishapsTest {
                                 "1000",
                                 "plumbline.results.records",
                                 "all"))
+                .patient()
                 .run();
 
         assertThat(ended.console())

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,9 @@ final class Program {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
-    private final List<String> command = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> after = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
     private Program(Path folder) {
@@ -37,7 +40,7 @@ final class Program {
     static Program maven(Path folder, Class<?> simulation) {
         Program program = new Program(folder);
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        program.command.addAll(List.of(
+        program.before.addAll(List.of(
                 Path.of(property("plumbline.test.maven"), "bin", windows ? "mvn.cmd" : "mvn")
                         .toString(),
                 "-B",
@@ -49,10 +52,10 @@ final class Program {
 
     static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
         Program program = new Program(folder);
-        program.command.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
+        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
         program.defaults();
         settings.forEach(program::set);
-        program.command.addAll(List.of(
+        program.after.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.gatling.app.Gatling",
@@ -85,8 +88,15 @@ final class Program {
                 .set("plumbline.generator.minRate", "1 %");
     }
 
+    /** For runs in which every record arrives, however slow the machine is. */
+    Program patient() {
+        return set("plumbline.arrival.within", "1 minute")
+                .set("plumbline.arrival.drain", "1 minute")
+                .set("plumbline.slo.endToEnd.p95", "1 minute");
+    }
+
     Program set(String setting, String value) {
-        command.add("-D" + setting + "=" + value);
+        settings.put(setting, value);
         return this;
     }
 
@@ -96,6 +106,9 @@ final class Program {
     }
 
     Process start() {
+        List<String> command = new ArrayList<>(before);
+        settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+        command.addAll(after);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("console.txt").toFile());
         builder.environment().keySet().removeIf(Program::namesAPipeline);

@@ -68,8 +68,9 @@ class SimulationsTest {
     @ParameterizedTest
     @MethodSource("all")
     void passesAndCountsTheTruth(Little load) {
-        Ended ended =
-                Program.gatling(folder, load.simulation(), load.settings()).run();
+        Ended ended = Program.gatling(folder, load.simulation(), load.settings())
+                .patient()
+                .run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
