@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Users who put one record after the other, or {@code bench.batch} of them at a time, each waited for unless {@code bench.awaits} is false; measured while all of
- * them are at work, which they are until all is measured.
+ * Users who put one record after the other, or {@code bench.batch} of them at a time, each tracked, and waited for unless
+ * {@code bench.awaits} is false; measured while all of them are at work, which they are until all is measured.
  */
 public class PutRecordSimulation extends Simulation {
 
@@ -41,7 +41,7 @@ public class PutRecordSimulation extends Simulation {
         Kinesis action = kinesis("Log record");
         Body body = ElFileBody("bodies/log-record.json");
         PutBuilder<?> put = BATCH == 1 ? action.putRecord(body) : action.putRecords(BATCH, body);
-        return Boolean.parseBoolean(System.getProperty("bench.awaits", "true")) ? put.awaitArrival() : put;
+        return Boolean.parseBoolean(System.getProperty("bench.awaits", "true")) ? put.awaitArrival() : put.trackArrival();
     }
 
     {
