@@ -1,6 +1,7 @@
 package io.plumbline.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
@@ -123,9 +124,23 @@ class TruthTest {
             truth.put(count.getKey(), count.getValue().asLong());
             reported.put(count.getKey(), ended.count(count.getKey()));
         });
+        if (ended.run().path("endToEnd").path("estimator").asText().startsWith("polls")) {
+            assertOnTimeAsFarAsPollsTell(reported, truth, ended.count("straddling"));
+        }
         assertThat(reported)
                 .as("%s\n%s", counts.path("notKnown"), ended.console())
                 .isEqualTo(truth);
+    }
+
+    /** Which side of their deadline records lie whose interval holds it, only their stamps could have told. */
+    private static void assertOnTimeAsFarAsPollsTell(
+            Map<String, Long> reported, Map<String, Long> truth, long straddling) {
+        assertThat(reported.get("onTime"))
+                .as("of those on time, %d straddle", straddling)
+                .isCloseTo(truth.get("onTime"), within(straddling));
+        for (Map<String, Long> counts : List.of(reported, truth)) {
+            counts.merge("onTime", counts.remove("late"), Long::sum);
+        }
     }
 
     static void assertPercentiles(Ended ended) {

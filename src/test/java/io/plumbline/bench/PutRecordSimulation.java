@@ -41,7 +41,9 @@ public class PutRecordSimulation extends Simulation {
         Kinesis action = kinesis("Log record");
         Body body = ElFileBody("bodies/log-record.json");
         PutBuilder<?> put = BATCH == 1 ? action.putRecord(body) : action.putRecords(BATCH, body);
-        return Boolean.parseBoolean(System.getProperty("bench.awaits", "true")) ? put.awaitArrival() : put.trackArrival();
+        return Boolean.parseBoolean(System.getProperty("bench.awaits", "true"))
+                ? put.awaitArrival()
+                : put.trackArrival();
     }
 
     {
