@@ -118,6 +118,6 @@ class LoadTest {
         assertThat(given().property("plumbline.load.preset", "Fast").problems())
                 .containsExactly("plumbline.load.preset (environment PLUMBLINE_LOAD_PRESET): \"Fast\" from"
                         + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, ConstantRate,"
-                        + " ConstantRate1000, EndToEnd, Smoke, Soak");
+                        + " ConstantRate1000, EndToEnd, SeedMethod, Smoke, Soak");
     }
 }
