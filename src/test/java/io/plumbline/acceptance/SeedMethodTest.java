@@ -16,12 +16,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import simulations.SeedMethodSimulation;
 
 /**
  * The seed's method (sleep, one query a record) beside Plumbline's on the same records, both held against what the
  * stand-in knows. Long, it writes the table of docs/seed-method.md to {@code target/seed-method.md}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SeedMethodTest {
 
     private static final JsonMapper JSON = new JsonMapper();
