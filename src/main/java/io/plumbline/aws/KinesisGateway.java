@@ -122,9 +122,8 @@ public final class KinesisGateway implements AutoCloseable {
     }
 
     private ListShardsRequest listShards(@Nullable String nextToken) {
-        ListShardsRequest.Builder request = ListShardsRequest.builder()
-                .overrideConfiguration(
-                        patient -> patient.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE));
+        ListShardsRequest.Builder request =
+                ListShardsRequest.builder().overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE));
         if (nextToken == null) {
             nameStream(request::streamName, request::streamARN);
         } else {

@@ -4,7 +4,6 @@ import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.closed.ClosedInjectionProfile;
 import io.gatling.core.controller.inject.closed.ClosedInjectionStep;
 import io.gatling.core.controller.inject.closed.ConstantConcurrentUsersInjection;
-import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 import scala.collection.immutable.List;
 import scala.collection.immutable.List$;
@@ -18,10 +17,17 @@ final class LastUser {
 
     private LastUser() {}
 
-    /** Any other profile as it is. */
+    /**
+     * Any other profile as it is.
+     *
+     * @throws IllegalStateException if this is not the version of Gatling that this was made for
+     */
     static InjectionProfile atTheEndOf(InjectionProfile profile) {
         if (profile instanceof ClosedInjectionProfile closed) {
-            List<ClosedInjectionStep> steps = steps(closed);
+            List<ClosedInjectionStep> steps = ProfileSteps.of(closed);
+            if (steps == null) {
+                throw new IllegalStateException("this version of Gatling does not show the steps of a closed load");
+            }
             if (!steps.isEmpty() && steps.last().valueAt(steps.last().duration()) == 0) {
                 ClosedInjectionStep one =
                         new ConstantConcurrentUsersInjection(1, FiniteDuration.apply(1, TimeUnit.SECONDS));
@@ -32,17 +38,5 @@ final class LastUser {
             }
         }
         return profile;
-    }
-
-    /** @throws IllegalStateException if this is not the version of Gatling that this was made for */
-    @SuppressWarnings("unchecked")
-    private static List<ClosedInjectionStep> steps(ClosedInjectionProfile profile) {
-        try {
-            Field steps = ClosedInjectionProfile.class.getDeclaredField("steps");
-            steps.setAccessible(true);
-            return (List<ClosedInjectionStep>) steps.get(profile);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw new IllegalStateException("this version of Gatling does not show the steps of a closed load", e);
-        }
     }
 }

@@ -14,10 +14,8 @@ import io.gatling.core.stats.StatsEngine;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.run.Schedule;
-import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.List;
@@ -62,7 +60,7 @@ final class PlannedProfile implements InjectionProfile {
             schedule.drop("a closed load has no planned moments");
             return profile;
         }
-        List<OpenInjectionStep> steps = steps(open);
+        List<OpenInjectionStep> steps = ProfileSteps.of(open);
         if (steps == null) {
             schedule.drop("this version of Gatling does not show the plan of a load");
             return profile;
@@ -73,18 +71,6 @@ final class PlannedProfile implements InjectionProfile {
         }
         schedule.expect((Long) open.totalUserCount().get());
         return new PlannedProfile(steps, open.totalUserCount(), schedule);
-    }
-
-    /** Null where it is not as in the version that this was made for: Gatling keeps it to itself. */
-    @SuppressWarnings("unchecked")
-    private static @Nullable List<OpenInjectionStep> steps(OpenInjectionProfile profile) {
-        try {
-            Field field = OpenInjectionProfile.class.getDeclaredField("steps");
-            field.setAccessible(true);
-            return (List<OpenInjectionStep>) field.get(profile);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
-        }
     }
 
     private static boolean isRandom(OpenInjectionStep step) {
