@@ -5,14 +5,20 @@ import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.Session;
 import io.plumbline.dsl.CurrentRun;
 import io.plumbline.dsl.Kinesis;
+import io.plumbline.dsl.KinesisEvents;
+import io.plumbline.dsl.KinesisRecord;
+import io.plumbline.dsl.Lambda;
 import io.plumbline.dsl.Padding;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
+import io.plumbline.gatling.InvokeResponse;
 import io.plumbline.gatling.PutResponse;
 import io.plumbline.settings.Settings.Load;
 import java.util.List;
+import java.util.function.Function;
 
 /** All that a simulation imports, beside Gatling's own. */
 public final class PipelineDsl {
@@ -46,6 +52,50 @@ public final class PipelineDsl {
     /** How many records of a put Kinesis did not take, or may not have taken; Gatling's checks follow. */
     public static CheckBuilder.Find<Integer> failedRecordCount() {
         return PutResponse.failedRecordCountCheck();
+    }
+
+    /**
+     * Actions on the Lambda function, without a stream.
+     *
+     * @param name the group in Gatling's report; Gatling's expression language
+     */
+    public static Lambda lambda(String name) {
+        return new Lambda(name);
+    }
+
+    /**
+     * A payload for {@code invoke}: the event by which Lambda hands records of a stream to a function, with made-up
+     * sequence numbers and source. In their texts {@code #{trace.key}} is {@code direct-} and {@code #{trace.index}}, their
+     * place from 0; there is no {@code #{trace.id}}, because nobody looks for their arrival.
+     */
+    public static Body kinesisEvent(KinesisRecord... records) {
+        List<KinesisRecord> all = List.of(records);
+        return KinesisEvents.of(session -> all);
+    }
+
+    /** As {@link #kinesisEvent(KinesisRecord...)}, of the records that a function makes of the user's session. */
+    public static Body kinesisEvent(Function<Session, List<KinesisRecord>> records) {
+        return KinesisEvents.of(records);
+    }
+
+    /** Of an invocation, HTTP's: 200, 202 of an event, 429 where it was throttled; Gatling's checks follow. */
+    public static CheckBuilder.Find<Integer> statusCode() {
+        return InvokeResponse.statusCodeCheck();
+    }
+
+    /** Of an invocation, {@code Unhandled} where the function failed and nothing where it did not; Gatling's checks follow. */
+    public static CheckBuilder.Find<String> functionError() {
+        return InvokeResponse.functionErrorCheck();
+    }
+
+    /** Of an invocation, the version of the function that ran; Gatling's checks follow. */
+    public static CheckBuilder.Find<String> executedVersion() {
+        return InvokeResponse.executedVersionCheck();
+    }
+
+    /** Of an invocation, in milliseconds; nothing where the function's log does not report it. Gatling's checks follow. */
+    public static CheckBuilder.Find<Integer> billedDuration() {
+        return InvokeResponse.billedDurationCheck();
     }
 
     /**

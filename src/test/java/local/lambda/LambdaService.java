@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,10 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
                 workers.execute(() -> function.invoke(payload));
                 yield HttpResponse.empty(202);
             }
-            case "DryRun" -> HttpResponse.empty(204);
+            case "DryRun" ->
+                // With a header, as the service has it: AWS' native client takes an answer without any for none.
+                new HttpResponse(
+                        204, Map.of("x-amzn-RequestId", UUID.randomUUID().toString()), new byte[0]);
             default ->
                 error(
                         400,

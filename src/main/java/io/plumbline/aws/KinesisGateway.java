@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
@@ -27,12 +28,23 @@ public final class KinesisGateway implements AutoCloseable {
     /** For the first request of all, which also has classes to load and credentials to get; no put's time-out is meant. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final KinesisClient client;
+    private final AwsClient<KinesisAsyncClient> client;
     private final String stream;
 
     public KinesisGateway(Settings settings) {
         this.stream = settings.kinesis().stream().orElseThrow();
-        this.client = new KinesisClient(settings.aws(), settings.kinesis());
+        Settings.Kinesis kinesis = settings.kinesis();
+        this.client = new AwsClient<>(
+                KinesisAsyncClient.builder(),
+                new AwsClient.Conduct(
+                        "plumbline-kinesis",
+                        settings.aws().region(),
+                        settings.aws().kinesisEndpoint(),
+                        kinesis.httpClient(),
+                        true,
+                        kinesis.maxConcurrency(),
+                        kinesis.acquireTimeout(),
+                        kinesis.attemptTimeout()));
     }
 
     /**

@@ -41,11 +41,11 @@ final class PutFailures {
 
     static PutOutcome outcome(Throwable failure) {
         String message = describe(failure);
-        if (anyCause(failure, PutFailures::noneFree)) {
-            return new PutOutcome.Refused(PutOutcome.Refused.NO_FREE_CONNECTION, message);
-        }
         String code = code(failure);
-        return neverTaken(failure) ? new PutOutcome.Refused(code, message) : new PutOutcome.Unanswered(code, message);
+        boolean noneFree = code.equals(PutOutcome.Refused.NO_FREE_CONNECTION);
+        return noneFree || neverTaken(failure)
+                ? new PutOutcome.Refused(code, message)
+                : new PutOutcome.Unanswered(code, message);
     }
 
     /** The failure itself, without the wrapping of futures. */
@@ -64,7 +64,11 @@ final class PutFailures {
         return ACCOUNT_ID.matcher(message).replaceAll("(account)");
     }
 
-    private static String code(Throwable failure) {
+    /** What the service calls it; else what the client does. */
+    static String code(Throwable failure) {
+        if (anyCause(failure, PutFailures::noneFree)) {
+            return PutOutcome.Refused.NO_FREE_CONNECTION;
+        }
         String unnamed = failure instanceof AwsServiceException answered
                 ? "HTTP " + answered.statusCode()
                 : failure.getClass().getSimpleName();

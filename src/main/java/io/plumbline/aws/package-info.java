@@ -1,4 +1,4 @@
-/** Kinesis; AWS types stop here. */
+/** Kinesis and Lambda; AWS types stop here. */
 @NullMarked
 package io.plumbline.aws;
 

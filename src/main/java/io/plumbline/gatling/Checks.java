@@ -9,9 +9,10 @@ import io.gatling.core.check.CheckMaterializer;
 import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.CheckBuilder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
@@ -27,8 +28,11 @@ final class Checks<R> {
 
     private final scala.collection.immutable.List<Check<R>> checks;
 
-    private Checks(List<Check<R>> checks) {
+    private final Set<CheckBuilder.CheckType> types;
+
+    private Checks(List<Check<R>> checks, Set<CheckBuilder.CheckType> types) {
         this.checks = CollectionConverters.asScala(checks).toList();
+        this.types = types;
     }
 
     /**
@@ -46,18 +50,25 @@ final class Checks<R> {
             Class<R> response,
             Map<CheckBuilder.CheckType, Function1<R, Validation<?>>> prepared,
             List<CheckBuilder> builders) {
-        Map<CheckBuilder.CheckType, Function1<R, Validation<?>>> preparers = new HashMap<>(prepared);
-        preparers.put(new ResponseCheck(response), Success::new);
         List<Check<R>> checks = new ArrayList<>();
         for (CheckBuilder builder : builders) {
-            Function1<R, Validation<?>> preparer = preparers.get(builder.type());
+            Function1<R, Validation<?>> preparer =
+                    builder.type() instanceof ResponseCheck own && own.response() == response
+                            ? Success::new
+                            : prepared.get(builder.type());
             if (preparer == null) {
                 throw new IllegalArgumentException("this action's response has nothing for a check of the type "
-                        + builder.type() + "; it takes " + preparers.keySet());
+                        + builder.type() + "; it takes those of " + response.getSimpleName() + " and of the types "
+                        + prepared.keySet());
             }
             checks.add(build(builder, preparer));
         }
-        return new Checks<>(checks);
+        return new Checks<>(checks, builders.stream().map(CheckBuilder::type).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether there is a check on this. */
+    boolean on(CheckBuilder.CheckType type) {
+        return types.contains(type);
     }
 
     boolean isEmpty() {

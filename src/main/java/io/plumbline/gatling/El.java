@@ -23,6 +23,11 @@ record El(String text, Function1<Session, Validation<String>> expression) {
         return value(expression.apply(session), what);
     }
 
+    /** What it says to this user; itself, where that cannot be told. */
+    String orText(Session session) {
+        return expression.apply(session) instanceof Success<String> success ? success.value() : text;
+    }
+
     /** @throws IllegalArgumentException if there is none; the message says of what and why */
     static <T> T value(Validation<T> validation, String what) {
         if (validation instanceof Success<T> success) {

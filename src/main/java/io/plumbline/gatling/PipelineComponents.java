@@ -1,6 +1,7 @@
 package io.plumbline.gatling;
 
 import io.gatling.core.CoreComponents;
+import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
 import io.plumbline.run.Run;
@@ -31,6 +32,19 @@ final class PipelineComponents implements ProtocolComponents {
 
     Rows rows() {
         return rows;
+    }
+
+    /** Does it now, or, where the load is throttled, when the throttle lets it. */
+    void pace(boolean throttled, Session session, Runnable request) {
+        if (!throttled) {
+            request.run();
+            return;
+        }
+        run.schedule().drop("it is not known where the load is throttled");
+        core.throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
+            request.run();
+            return BoxedUnit.UNIT;
+        }));
     }
 
     @Override

@@ -1,16 +1,15 @@
 package io.plumbline.gatling;
 
 import io.gatling.core.action.Action;
-import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.session.Session;
 import io.plumbline.run.Attempt;
 import io.plumbline.run.Draft;
 import io.plumbline.run.PutOptions;
 import io.plumbline.run.Run;
+import io.plumbline.trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import scala.runtime.BoxedUnit;
 
 /** Puts records and passes their user on when the author's wish is fulfilled, at the deadline at the latest. */
 final class PutAction extends AsyncAction {
@@ -43,15 +42,7 @@ final class PutAction extends AsyncAction {
 
     @Override
     void start(Session session) {
-        if (throttled) {
-            components.run().schedule().drop("it is not known where the load is throttled");
-            components.core().throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
-                send(session);
-                return BoxedUnit.UNIT;
-            }));
-        } else {
-            send(session);
-        }
+        components.pace(throttled, session, () -> send(session));
     }
 
     private void send(Session session) {
@@ -95,16 +86,8 @@ final class PutAction extends AsyncAction {
     /** No record came of it. */
     private void notBegun(Session session, String reason) {
         long now = components.run().nowMicros();
-        components.rows().notBegun(session, groupOr(session), now, reason);
+        components.rows().notBegun(session, name.orText(session), Stage.KINESIS_PUT, now, reason);
         goOn(session.markAsFailed());
-    }
-
-    private String groupOr(Session session) {
-        try {
-            return name.in(session, "name");
-        } catch (IllegalArgumentException e) {
-            return put.name();
-        }
     }
 
     private Trace trace(Session session, Attempt attempt) {

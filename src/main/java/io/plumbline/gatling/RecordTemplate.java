@@ -52,14 +52,25 @@ public final class RecordTemplate {
         }
     }
 
-    private static Function<Session, Validation<byte[]>> data(io.gatling.core.body.Body body) {
+    /** @throws IllegalArgumentException if it cannot be told; the message says of which record and why */
+    byte[] bytes(Session session, String which) {
+        return El.value(data.apply(session), which + "body");
+    }
+
+    /** @throws IllegalArgumentException if it cannot be told; the message says of which record and why */
+    String key(Session session, String which) {
+        return partitionKey.in(session, which + "partition key");
+    }
+
+    /** What a body is for each user anew. */
+    static Function<Session, Validation<byte[]>> data(io.gatling.core.body.Body body) {
         if (body instanceof BodyWithStringExpression text) {
             return session -> text.apply(session).map(string -> string.getBytes(StandardCharsets.UTF_8));
         }
         if (body instanceof BodyWithBytesExpression bytes) {
             return bytes::apply;
         }
-        throw new IllegalArgumentException("a record's body has to be text or bytes, not "
-                + body.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+                "a body has to be text or bytes, not " + body.getClass().getSimpleName());
     }
 }

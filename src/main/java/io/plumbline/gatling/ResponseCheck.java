@@ -17,8 +17,9 @@ import scala.Option;
  * so on.
  *
  * @param response the type of the responses that have it
+ * @param name what Gatling calls it where the check fails
  */
-public record ResponseCheck(Class<?> response) implements CheckBuilder.CheckType {
+public record ResponseCheck(Class<?> response, String name) implements CheckBuilder.CheckType {
 
     /**
      * @param name what Gatling calls it where the check fails
@@ -31,7 +32,7 @@ public record ResponseCheck(Class<?> response) implements CheckBuilder.CheckType
         Function1<Session, Validation<Extractor<R, X>>> expression = session -> new Success<>(extractor);
         return new CheckBuilder.Find.Default<>(
                 new CheckBuilder$Find$Default<Object, R, X>(expression, true),
-                new ResponseCheck(response),
+                new ResponseCheck(response, name),
                 type,
                 Function.identity());
     }

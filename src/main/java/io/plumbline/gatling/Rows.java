@@ -8,7 +8,6 @@ import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.plumbline.ledger.Sent;
 import io.plumbline.run.Attempt;
-import io.plumbline.trace.Stage;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -68,9 +67,9 @@ final class Rows {
         log(session, groups(session, group), name, span(startMicros, endMicros), KO$.MODULE$, reason);
     }
 
-    /** The row and the group of an action of which no record came. */
-    void notBegun(Session session, String group, long atMicros, String reason) {
-        ko(session, group, Stage.KINESIS_PUT, atMicros, atMicros, reason);
+    /** The row and the group of an action that sent nothing. */
+    void notBegun(Session session, String group, String name, long atMicros, String reason) {
+        ko(session, group, name, atMicros, atMicros, reason);
         closeGroup(session, group, atMicros, atMicros, false);
     }
 

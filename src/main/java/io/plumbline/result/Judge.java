@@ -41,7 +41,7 @@ public final class Judge {
 
     private static List<String> distrust(Counts counts, Conduct conduct) {
         List<String> reasons = new ArrayList<>();
-        if (counts.attempted() == 0) {
+        if (counts.attempted() == 0 && !conduct.wentWell()) {
             reasons.add("nothing was sent");
         }
         conduct.interruption().ifPresent(by -> reasons.add("the run was interrupted: " + by));

@@ -28,7 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what is known at a run's end. */
+/**
+ * Puts together what is known at a run's end.
+ *
+ * @param heldBack records that were not sent because too many were on their way
+ * @param wentWell actions that put no record and did what their author wanted
+ */
 record Conclusion(
         RunContext context,
         Ledger ledger,
@@ -39,6 +44,7 @@ record Conclusion(
         GeneratorHealth health,
         Schedule schedule,
         long heldBack,
+        long wentWell,
         Troubles troubles,
         @Nullable String interruption) {
 
@@ -113,6 +119,9 @@ record Conclusion(
     /** What was planned and not attempted; without a plan, what was held back. */
     private long unsent(Map<String, String> notKnown) {
         long tried = ledger.registered() + heldBack;
+        if (tried == 0 && wentWell > 0) {
+            schedule.drop("no record was put");
+        }
         if (interruption == null) {
             schedule.complete(tried);
         }
@@ -166,7 +175,7 @@ record Conclusion(
         if (context.standIn().isPresent() && !context.standIn().get().isAlive()) {
             failures.add("the local stand-in died");
         }
-        return new Conduct(findings.complete(), Optional.ofNullable(interruption), failures);
+        return new Conduct(findings.complete(), wentWell > 0, Optional.ofNullable(interruption), failures);
     }
 
     private static Instant instant(long micros) {

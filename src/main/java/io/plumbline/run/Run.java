@@ -7,6 +7,7 @@ import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.WindowPlan;
+import io.plumbline.aws.InvokeOutcome;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +62,7 @@ public final class Run {
     private final LedgerThread ledger;
     private final Controls controls;
     private final Puts puts;
+    private final Invocations invocations;
     private final Poller poller;
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
@@ -67,6 +70,7 @@ public final class Run {
     private final GeneratorHealth health = new GeneratorHealth(Machine.here(), inFlight::get);
     private final Pulse pulse;
     private final AtomicLong heldBack = new AtomicLong();
+    private final AtomicLong wentWell = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile Schedule schedule = Schedule.notKnown("accounted(…) is missing");
@@ -91,6 +95,7 @@ public final class Run {
         this.controls =
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.puts = new Puts(context, ledger, controls, health, troubles, Backoff.doubling());
+        this.invocations = new Invocations(settings, health);
         this.poller = new Poller(
                 plan(),
                 ids,
@@ -196,6 +201,28 @@ public final class Run {
         puts.put(drafts, options, listener, () -> closed);
     }
 
+    /**
+     * The simulation invokes the function.
+     *
+     * @throws StartFailure if it is not named or cannot be invoked
+     */
+    public void needFunction() {
+        invocations.open();
+    }
+
+    /**
+     * Invokes the function once, outside of the records' account. The answer never fails and comes on the client's own
+     * thread, which must not be blocked.
+     */
+    public CompletionStage<InvokeOutcome> invoke(byte[] payload, boolean event) {
+        return invocations.invoke(payload, event);
+    }
+
+    /** An action that puts no record did what its author wanted; without such a one, a run without records is INVALID. */
+    public void wentWell() {
+        wentWell.incrementAndGet();
+    }
+
     /** There is one more load whose end {@link #loadEnded} will tell. */
     public void expectLoad() {
         loads.incrementAndGet();
@@ -272,6 +299,7 @@ public final class Run {
                                         health,
                                         schedule,
                                         heldBack.get(),
+                                        wentWell.get(),
                                         troubles,
                                         interruption)
                                 .record(loadEnd, drainEnd);
@@ -292,6 +320,7 @@ public final class Run {
                     "the results could not be written to " + context.folder().path() + ": " + e);
         } finally {
             kinesis.close();
+            invocations.close();
         }
     }
 

@@ -18,17 +18,18 @@ final class EnvironmentNames {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     /** By setting; of several names the first that is set counts. */
-    private static final Map<String, List<String>> CUSTOMARY = Map.of(
-            "plumbline.runId", List.of("TEST_RUN_ID"),
-            "plumbline.aws.region", List.of("AWS_REGION"),
-            "plumbline.kinesis.stream", List.of("KINESIS_STREAM_NAME"),
-            "plumbline.kinesis.endpoint", List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL"),
-            "plumbline.lambda.function", List.of("LAMBDA_FUNCTION_NAME"),
-            "plumbline.bigquery.project", List.of("GCP_PROJECT_ID"),
-            "plumbline.bigquery.dataset", List.of("BQ_DATASET"),
-            "plumbline.bigquery.table", List.of("BQ_TABLE"),
-            "plumbline.bigquery.endpoint", List.of("BIGQUERY_EMULATOR_HOST"),
-            "plumbline.bigquery.accessToken", List.of("GCP_ACCESS_TOKEN"));
+    private static final Map<String, List<String>> CUSTOMARY = Map.ofEntries(
+            Map.entry("plumbline.runId", List.of("TEST_RUN_ID")),
+            Map.entry("plumbline.aws.region", List.of("AWS_REGION")),
+            Map.entry("plumbline.kinesis.stream", List.of("KINESIS_STREAM_NAME")),
+            Map.entry("plumbline.kinesis.endpoint", List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL")),
+            Map.entry("plumbline.lambda.function", List.of("LAMBDA_FUNCTION_NAME")),
+            Map.entry("plumbline.lambda.endpoint", List.of("AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL")),
+            Map.entry("plumbline.bigquery.project", List.of("GCP_PROJECT_ID")),
+            Map.entry("plumbline.bigquery.dataset", List.of("BQ_DATASET")),
+            Map.entry("plumbline.bigquery.table", List.of("BQ_TABLE")),
+            Map.entry("plumbline.bigquery.endpoint", List.of("BIGQUERY_EMULATOR_HOST")),
+            Map.entry("plumbline.bigquery.accessToken", List.of("GCP_ACCESS_TOKEN")));
 
     private static final Set<String> ALL_CUSTOMARY =
             CUSTOMARY.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());

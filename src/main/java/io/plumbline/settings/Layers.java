@@ -33,6 +33,7 @@ record Layers(List<Layer> layers, List<Problem> problems) {
 
     private static final List<String> REAL_ONLY = List.of(
             "kinesis.endpoint",
+            "lambda.endpoint",
             "bigquery.endpoint",
             "bigquery.accessToken",
             "bigquery.jobProject",

@@ -21,6 +21,7 @@ public record Settings(
         Target target,
         Aws aws,
         Kinesis kinesis,
+        Lambda lambda,
         BigQuery bigquery,
         Columns columns,
         Arrival arrival,
@@ -66,7 +67,15 @@ public record Settings(
             Duration acquireTimeout,
             int maxConcurrency) {}
 
-    /** What puts travel by. */
+    /**
+     * @param function name or ARN, with or without a version or alias
+     * @param endpoint instead of the region's own; loopback ones demand no credentials
+     * @param timeout after it an invocation has failed
+     * @param maxConcurrency invocations in flight on the wire
+     */
+    public record Lambda(Optional<String> function, Optional<URI> endpoint, Duration timeout, int maxConcurrency) {}
+
+    /** What puts and invocations travel by. */
     public enum HttpClient {
         /** All in Java; HTTP/2 at endpoints with TLS. */
         NETTY,

@@ -8,6 +8,7 @@ import io.plumbline.settings.Settings.ControlKind;
 import io.plumbline.settings.Settings.Generator;
 import io.plumbline.settings.Settings.HttpClient;
 import io.plumbline.settings.Settings.Kinesis;
+import io.plumbline.settings.Settings.Lambda;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.settings.Settings.Results;
@@ -85,7 +86,7 @@ final class SettingsReader {
         reader.became(RUN_ID, runId);
         Aws aws = aws();
         Kinesis kinesis = kinesis();
-        reader.optional(FUNCTION, FUNCTION_KIND);
+        Lambda lambda = lambda();
         BigQuery bigquery = bigquery();
         Columns columns = columns();
         Arrival arrival = arrival();
@@ -97,7 +98,18 @@ final class SettingsReader {
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
         this.preset = reader.optional("plumbline.load.preset", Kind.among(simulations));
         this.settings = new Settings(
-                runId, target, aws, kinesis, bigquery, columns, arrival, slo, generator, results, reader.effective());
+                runId,
+                target,
+                aws,
+                kinesis,
+                lambda,
+                bigquery,
+                columns,
+                arrival,
+                slo,
+                generator,
+                results,
+                reader.effective());
     }
 
     Settings settings() {
@@ -142,6 +154,14 @@ final class SettingsReader {
                 reader.required("plumbline.kinesis.attemptTimeout", Kind.duration()),
                 reader.required("plumbline.kinesis.acquireTimeout", Kind.duration()),
                 reader.required("plumbline.kinesis.maxConcurrency", Kind.integer(1, 100_000)));
+    }
+
+    private Lambda lambda() {
+        return new Lambda(
+                reader.optional(FUNCTION, FUNCTION_KIND),
+                reader.optional("plumbline.lambda.endpoint", Kind.endpoint()),
+                reader.required("plumbline.lambda.timeout", Kind.duration()),
+                reader.required("plumbline.lambda.maxConcurrency", Kind.integer(1, 100_000)));
     }
 
     private BigQuery bigquery() {

@@ -339,7 +339,7 @@ class ConsoleReportTest {
                 Runs.counts(1_000_000_000, 0, 900_000_000, 99_000_000, 1_000_000),
                 Runs.latencies(1_000_000_000),
                 Runs.passed().stages(),
-                new Conduct(false, Optional.of("maxDuration"), List.of("why ".repeat(60))));
+                new Conduct(false, false, Optional.of("maxDuration"), List.of("why ".repeat(60))));
         assertThat(printed(big).lines()).allMatch(line -> line.length() <= 100);
     }
 }

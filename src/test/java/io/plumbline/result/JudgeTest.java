@@ -255,6 +255,14 @@ class JudgeTest {
         }
 
         @Test
+        void aLimitOfTheUsersOwnWithoutRecordsAlsoWhereSomethingElseWentWell() {
+            Settings.Slo set = limits(5000.0, 0.99, 0L, false, "endToEnd.p95");
+            Conduct others = new Conduct(true, true, Optional.empty(), List.of());
+            assertThat(reasons(Runs.counts(0, 0, 0, 0, 0), new EndToEndRecorder().latencies(""), set, others))
+                    .containsExactly("plumbline.slo.endToEnd.p95 is set, and there was nothing to measure it by");
+        }
+
+        @Test
         void anythingUnresolved() {
             Counts counts = new Counts(10, 0, 0, 0, 9, 0, 0, 1, 0, 0, 0L, 0L, 0L, 0L, 0L, 0L, Map.of());
             assertThat(reasons(counts, FAST, Runs.LIMITS, Conduct.flawless()))
@@ -264,7 +272,7 @@ class JudgeTest {
         @Test
         void interruptedIncompleteOrDistrusted() {
             Conduct conduct = new Conduct(
-                    false, Optional.of("maxDuration of 60 s"), List.of("the generator was 2 s behind its plan"));
+                    false, false, Optional.of("maxDuration of 60 s"), List.of("the generator was 2 s behind its plan"));
             assertThat(reasons(ALL_ON_TIME, FAST, Runs.LIMITS, conduct))
                     .containsExactly(
                             "the run was interrupted: maxDuration of 60 s",
@@ -291,7 +299,7 @@ class JudgeTest {
 
         @Test
         void standsAboveFail() {
-            Conduct conduct = new Conduct(true, Optional.of("stopped by a signal"), List.of());
+            Conduct conduct = new Conduct(true, false, Optional.of("stopped by a signal"), List.of());
             Judgement judgement = Judge.judge(Runs.counts(100, 0, 50, 0, 50), FAST, Runs.LIMITS, conduct);
             assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
             assertThat(judgement.reasons()).containsExactly("the run was interrupted: stopped by a signal");

@@ -237,6 +237,29 @@ class RunTest {
     }
 
     @Test
+    void aRunThatPutsNothingIsJudgedByWhatWasSetForItWhereSomethingElseWentWell() {
+        Run run = start();
+        run.wentWell();
+
+        RunRecord record = run.finish();
+
+        assertThat(record.reasons()).isEmpty();
+        assertThat(record.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(record.counts().intended()).isZero();
+        assertThat(record.slo()).extracting(slo -> slo.result().name()).contains("NOT_JUDGED");
+    }
+
+    @Test
+    void aFunctionThatIsNotNamedCannotBeInvoked() {
+        Run run = start();
+
+        assertThatThrownBy(run::needFunction).isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(
+                        failure.problems())
+                .containsExactly("plumbline.lambda.function (LAMBDA_FUNCTION_NAME) is not set, and the simulation"
+                        + " invokes it"));
+    }
+
+    @Test
     void anInterruptedRunSendsNothingMoreAndCallsNothingLost() throws InterruptedException {
         Run run = start();
         Attempt first = attempt(run);

@@ -173,6 +173,7 @@ final class VirtualRun {
                         health,
                         Schedule.notKnown("the load has none"),
                         0,
+                        0,
                         troubles,
                         null)
                 .record(loadEnd, drainEnd);

@@ -225,6 +225,24 @@ class TargetTest {
     }
 
     @Test
+    void theEndpointOfAllOfAwsIsTheFunctionsToo() {
+        SettingsLoader everywhere =
+                given().env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566").loader();
+        assertThat(everywhere.settings().lambda().endpoint()).hasValue(URI.create("http://127.0.0.1:4566"));
+        assertThat(given().env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+                        .env("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:4567")
+                        .settings()
+                        .lambda()
+                        .endpoint())
+                .hasValue(URI.create("http://127.0.0.1:4567"));
+        assertThat(everywhere.withStandIn(PRINTED).lambda().endpoint())
+                .hasValue(URI.create(PRINTED.get("AWS_ENDPOINT_URL_LAMBDA")));
+        Map<String, String> without = new HashMap<>(PRINTED);
+        without.remove("AWS_ENDPOINT_URL_LAMBDA");
+        assertThat(everywhere.withStandIn(without).lambda().endpoint()).isEmpty();
+    }
+
+    @Test
     void aStandInThatNamesNothingIsSaidToNameNothing() {
         assertThatThrownBy(() -> given().loader()
                         .withStandIn(

@@ -3,14 +3,18 @@ package io.plumbline.aws;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.HttpClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.crt.CrtRuntimeException;
@@ -21,40 +25,55 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClientBuilder;
 
-/** The SDK's client as the settings want it, and the threads that it works with. */
-final class KinesisClient implements AutoCloseable {
+/** One of the SDK's clients as the settings want it, and the threads that it works with. It makes no retries. */
+final class AwsClient<C extends SdkClient> implements AutoCloseable {
 
     /** For connections to close; the client's own group would wait two seconds. */
     private static final long QUIET_MILLIS = 100;
 
     private final ScheduledThreadPoolExecutor timeouts = timeouts();
     private final Runnable threadsEnd;
-    private final KinesisAsyncClient client;
+    private final C client;
 
-    KinesisClient(Settings.Aws aws, Settings.Kinesis kinesis) {
+    /**
+     * How a service is called.
+     *
+     * @param threads their name
+     * @param http2 where netty may use it, at endpoints with TLS
+     * @param timeout of a call; there is one attempt, and this also covers the credentials that it may wait for
+     */
+    record Conduct(
+            String threads,
+            Optional<String> region,
+            Optional<URI> endpoint,
+            HttpClient http,
+            boolean http2,
+            int maxConcurrency,
+            Duration acquireTimeout,
+            Duration timeout) {}
+
+    <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>> AwsClient(B builder, Conduct conduct) {
         SdkAsyncHttpClient.Builder<?> http;
-        switch (kinesis.httpClient()) {
+        switch (conduct.http()) {
             case NETTY -> {
                 @SuppressWarnings("deprecation") // The SDK knows the channel of no newer group.
-                EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory("plumbline-kinesis", true));
+                EventLoopGroup threads = new NioEventLoopGroup(new DefaultThreadFactory(conduct.threads(), true));
                 threadsEnd = () -> threads.shutdownGracefully(QUIET_MILLIS, 1_000, TimeUnit.MILLISECONDS)
                         .syncUninterruptibly();
-                http = netty(aws, kinesis, threads);
+                http = netty(conduct, threads);
             }
             case CRT -> {
                 threadsEnd = () -> {};
                 requireCrt();
-                http = crt(kinesis);
+                http = crt(conduct);
             }
-            default -> throw new IllegalStateException("no such client: " + kinesis.httpClient());
+            default -> throw new IllegalStateException("no such client: " + conduct.http());
         }
-        this.client = build(aws, kinesis, http);
+        this.client = build(builder, conduct, http);
     }
 
-    KinesisAsyncClient sdk() {
+    C sdk() {
         return client;
     }
 
@@ -65,32 +84,32 @@ final class KinesisClient implements AutoCloseable {
         threadsEnd.run();
     }
 
-    private KinesisAsyncClient build(Settings.Aws aws, Settings.Kinesis kinesis, SdkAsyncHttpClient.Builder<?> http) {
-        KinesisAsyncClientBuilder builder = KinesisAsyncClient.builder()
-                .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
+    private <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>> C build(
+            B builder, Conduct conduct, SdkAsyncHttpClient.Builder<?> http) {
+        builder.overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry())
                         .scheduledExecutorService(timeouts)
-                        // There is one attempt, and this also covers the credentials that it may wait for.
-                        .apiCallTimeout(kinesis.attemptTimeout()))
-                // Without a hop to another thread: what follows a put only queues and logs.
+                        .apiCallTimeout(conduct.timeout()))
+                // Without a hop to another thread: what follows a call only queues and logs.
                 .asyncConfiguration(async ->
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .httpClientBuilder(http);
-        aws.region().map(Region::of).ifPresent(builder::region);
-        aws.kinesisEndpoint().ifPresent(builder::endpointOverride);
-        if (aws.kinesisEndpoint().filter(KinesisClient::isLoopback).isPresent()) {
+        conduct.region().map(Region::of).ifPresent(builder::region);
+        conduct.endpoint().ifPresent(builder::endpointOverride);
+        if (conduct.endpoint().filter(AwsClient::isLoopback).isPresent()) {
             builder.credentialsProvider(
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")));
         }
         return builder.build();
     }
 
-    private static SdkAsyncHttpClient.Builder<?> netty(
-            Settings.Aws aws, Settings.Kinesis kinesis, EventLoopGroup threads) {
+    private static SdkAsyncHttpClient.Builder<?> netty(Conduct conduct, EventLoopGroup threads) {
         return NettyNioAsyncHttpClient.builder()
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
-                .protocol(protocol(aws.kinesisEndpoint()))
-                .maxConcurrency(kinesis.maxConcurrency())
-                .connectionAcquisitionTimeout(kinesis.acquireTimeout());
+                .protocol(conduct.http2() ? protocol(conduct.endpoint()) : Protocol.HTTP1_1)
+                .maxConcurrency(conduct.maxConcurrency())
+                .connectionAcquisitionTimeout(conduct.acquireTimeout())
+                // The call's own time-out ends it, not the client's 30 s without a byte.
+                .readTimeout(conduct.timeout().plusSeconds(1));
     }
 
     /** It is native code, and there are platforms without it. */
@@ -104,15 +123,15 @@ final class KinesisClient implements AutoCloseable {
         }
     }
 
-    /** HTTP/1.1 also where HTTP/2 could be had: so the most puts on the wire are the most connections. */
-    private static SdkAsyncHttpClient.Builder<?> crt(Settings.Kinesis kinesis) {
+    /** HTTP/1.1 also where HTTP/2 could be had: so the most calls on the wire are the most connections. */
+    private static SdkAsyncHttpClient.Builder<?> crt(Conduct conduct) {
         return AwsCrtAsyncHttpClient.builder()
                 .protocol(Protocol.HTTP1_1)
-                .maxConcurrency(kinesis.maxConcurrency())
-                .connectionAcquisitionTimeout(kinesis.acquireTimeout());
+                .maxConcurrency(conduct.maxConcurrency())
+                .connectionAcquisitionTimeout(conduct.acquireTimeout());
     }
 
-    /** The SDK's own keeps the two time-outs of each put until they would have been due, and wakes for each of them. */
+    /** The SDK's own keeps the two time-outs of each call until they would have been due, and wakes for each of them. */
     private static ScheduledThreadPoolExecutor timeouts() {
         ScheduledThreadPoolExecutor timeouts =
                 new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("plumbline-timeouts", true));

@@ -1,0 +1,61 @@
+package io.plumbline.gatling;
+
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.Body;
+import io.gatling.javaapi.core.CheckBuilder;
+import io.plumbline.run.StartFailure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An invocation of the function, as an author wrote it.
+ *
+ * @param name the group in Gatling's report; Gatling's expression language
+ * @param event Lambda only queues it
+ */
+public record Invoke(String name, Body payload, boolean event, List<CheckBuilder> checks)
+        implements io.gatling.javaapi.core.ActionBuilder {
+
+    /** @throws IllegalArgumentException if a check is on something that the answer does not have */
+    public Invoke {
+        checks = List.copyOf(checks);
+        materialised(checks);
+    }
+
+    /** As an event. */
+    public Invoke asEvent() {
+        return new Invoke(name, payload, true, checks);
+    }
+
+    /** With these checks, too. */
+    public Invoke checking(List<CheckBuilder> more) {
+        List<CheckBuilder> all = new ArrayList<>(checks);
+        all.addAll(more);
+        return new Invoke(name, payload, event, all);
+    }
+
+    Checks<InvokeResponse> materialised() {
+        return materialised(checks);
+    }
+
+    private static Checks<InvokeResponse> materialised(List<CheckBuilder> checks) {
+        return Checks.on(InvokeResponse.class, TextChecks.of(InvokeResponse::payload), checks);
+    }
+
+    @Override
+    public ActionBuilder asScala() {
+        return this::build;
+    }
+
+    private Action build(ScenarioContext context, Action next) {
+        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
+        try {
+            components.run().needFunction();
+        } catch (StartFailure e) {
+            throw Halt.because(e.problems());
+        }
+        return new InvokeAction(this, components, context.throttled(), next);
+    }
+}
