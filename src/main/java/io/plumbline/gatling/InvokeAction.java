@@ -48,19 +48,18 @@ final class InvokeAction extends AsyncAction {
             long end = run.nowMicros();
             // Checks parse; that is for the user's own event loop.
             session.eventLoop().execute(() -> {
-                boolean ok = false;
                 Session after = session.markAsFailed();
                 try {
                     InvokeFlow.Ended ended = flow.ended(outcome, end);
-                    ok = ended.ok();
                     after = ended.session();
+                    // Before the user goes on: the accounting may follow it.
+                    if (ended.ok()) {
+                        run.wentWell();
+                    }
                 } catch (RuntimeException e) {
                     logger().underlying().error("The rows of an invocation could not be logged", e);
                 } finally {
                     goOn(after);
-                }
-                if (ok) {
-                    run.wentWell();
                 }
             });
         });
