@@ -40,7 +40,7 @@ final class GeneratorHealth {
         machine.collections(this::collected);
     }
 
-    /** The first record is about to be sent. */
+    /** The first record is about to be sent, or the first invocation. */
     synchronized void loadBegan(long nowMicros) {
         began = nowMicros;
         lastLook = nowMicros;

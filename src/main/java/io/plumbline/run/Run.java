@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ public final class Run {
     private final GeneratorHealth health = new GeneratorHealth(Machine.here(), inFlight::get);
     private final Pulse pulse;
     private final AtomicLong heldBack = new AtomicLong();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong wentWell = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -164,15 +166,19 @@ public final class Run {
         }
         long first = sequence.getAndAdd(count);
         long now = clock.nowMicros();
-        if (first == 0) {
-            health.loadBegan(now);
-        }
+        loadBegins(now);
         long deadline = now + within.orElse(settings.arrival().within()).toNanos() / 1_000;
         List<Attempt> attempts = new ArrayList<>(count);
         for (long number = first; number < first + count; number++) {
             attempts.add(new Attempt(new Sent(number, now, deadline, timed, lag), ids, keys));
         }
         return attempts;
+    }
+
+    private void loadBegins(long nowMicros) {
+        if (!begun.get() && begun.compareAndSet(false, true)) {
+            health.loadBegan(nowMicros);
+        }
     }
 
     /** How often the settings want throttled records put again. */
@@ -215,6 +221,7 @@ public final class Run {
      * thread, which must not be blocked.
      */
     public CompletionStage<InvokeOutcome> invoke(byte[] payload, boolean event) {
+        loadBegins(clock.nowMicros());
         return invocations.invoke(payload, event);
     }
 

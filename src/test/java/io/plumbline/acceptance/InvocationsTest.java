@@ -48,6 +48,9 @@ class InvocationsTest {
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
         assertThat(ended.count("intended")).isZero();
         assertThat(ended.count("foreign")).isZero();
+        assertThat(ended.run().path("generator").path("lateness").path("count").asLong())
+                .as("looks at the generator's timer")
+                .isPositive();
         ExitCodeTest.assertCountsEqualTheTruth(ended);
     }
 
