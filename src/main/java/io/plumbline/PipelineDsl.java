@@ -6,6 +6,7 @@ import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
+import io.plumbline.dsl.BigQuery;
 import io.plumbline.dsl.CurrentRun;
 import io.plumbline.dsl.Kinesis;
 import io.plumbline.dsl.KinesisEvents;
@@ -14,6 +15,7 @@ import io.plumbline.dsl.Lambda;
 import io.plumbline.dsl.Padding;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
+import io.plumbline.gatling.InsertResponse;
 import io.plumbline.gatling.InvokeResponse;
 import io.plumbline.gatling.PutResponse;
 import io.plumbline.settings.Settings.Load;
@@ -96,6 +98,20 @@ public final class PipelineDsl {
     /** Of an invocation, in milliseconds; nothing where the function's log does not report it. Gatling's checks follow. */
     public static CheckBuilder.Find<Integer> billedDuration() {
         return InvokeResponse.billedDurationCheck();
+    }
+
+    /**
+     * Actions on BigQuery itself, beside the pipeline.
+     *
+     * @param name the group in Gatling's report; Gatling's expression language
+     */
+    public static BigQuery bigQuery(String name) {
+        return new BigQuery(name);
+    }
+
+    /** Of an insertAll, how many rows BigQuery did not insert; Gatling's checks follow. */
+    public static CheckBuilder.Find<Integer> insertErrors() {
+        return InsertResponse.insertErrorsCheck();
     }
 
     /**

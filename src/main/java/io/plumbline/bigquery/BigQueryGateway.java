@@ -1,8 +1,6 @@
 package io.plumbline.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
-import com.google.api.client.json.gson.GsonFactory;
-import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
@@ -11,7 +9,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
-import com.google.cloud.http.HttpTransportOptions;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
@@ -26,7 +23,6 @@ import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamps;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** The table in which a run's records arrive, in BigQuery. */
 public final class BigQueryGateway implements ArrivalSource {
 
-    private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
     private static final Set<String> HOLDS_JSON = Set.of("JSON", "STRING");
 
     private final HttpBigQueryRpc rpc;
@@ -57,11 +52,11 @@ public final class BigQueryGateway implements ArrivalSource {
         this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
         this.sql = new ArrivalSql(table, columns);
         this.runToken = runToken;
-        BigQueryOptions options = options(bigquery, table, login);
+        BigQueryOptions options = GoogleService.options(bigquery, bigquery.queryTimeout(), login);
         this.rpc = new HttpBigQueryRpc(options);
         this.client = new QueryClient(
-                service(options),
-                bigquery.jobProject().orElse(table.project()),
+                GoogleService.of(options),
+                GoogleService.jobProject(bigquery),
                 bigquery.location().orElse(null),
                 bigquery.queryTimeout(),
                 bigquery.maximumBytesPerQuery(),
@@ -244,29 +239,6 @@ public final class BigQueryGateway implements ArrivalSource {
             problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", and "
                     + place + " is inside a column of JSON or of STRING that holds JSON");
         }
-    }
-
-    private static BigQueryOptions options(Settings.BigQuery bigquery, TableName table, GoogleLogin login) {
-        BigQueryOptions.Builder options = BigQueryOptions.newBuilder()
-                .setProjectId(bigquery.jobProject().orElse(table.project()))
-                .setTransportOptions(HttpTransportOptions.newBuilder()
-                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                        .setReadTimeout(Math.toIntExact(bigquery.queryTimeout().toMillis()) + CONNECT_TIMEOUT_MILLIS)
-                        .build());
-        bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
-        return options.setCredentials(login.credentials()).build();
-    }
-
-    /** What the high-level client has inside. */
-    private static Bigquery service(BigQueryOptions options) {
-        HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
-        return new Bigquery.Builder(
-                        transport.getHttpTransportFactory().create(),
-                        GsonFactory.getDefaultInstance(),
-                        transport.getHttpRequestInitializer(options))
-                .setRootUrl(options.getResolvedApiaryHost("bigquery"))
-                .setApplicationName(options.getApplicationName())
-                .build();
     }
 
     private static QueryParameter parameter(String name, String type, String value) {

@@ -1,12 +1,11 @@
 package io.plumbline.gatling;
 
-import io.gatling.core.session.Session;
 import io.plumbline.aws.InvokeOutcome;
 import io.plumbline.aws.InvokeReport;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an invocation, and how its user goes on. */
-record InvokeFlow(Rows rows, Session session, String group, Checks<InvokeResponse> checks, long startMicros) {
+record InvokeFlow(Call call, Checks<InvokeResponse> checks) {
 
     /** The round trip, as the generator sees it. */
     static final String INVOKE = "Invoke";
@@ -17,40 +16,22 @@ record InvokeFlow(Rows rows, Session session, String group, Checks<InvokeRespons
     /** How long the start of the function's environment took, where it was cold. */
     static final String COLD_START = "Cold start";
 
-    /** @param ok whether the invocation did what its author wanted */
-    record Ended(Session session, boolean ok) {}
-
-    Ended ended(InvokeOutcome outcome, long endMicros) {
-        Checks.Checked checked = checked(outcome);
-        boolean ok = checked.failure() == null;
-        if (ok) {
-            rows.ok(session, group, INVOKE, startMicros, endMicros);
-        } else {
-            rows.ko(session, group, INVOKE, startMicros, endMicros, String.valueOf(checked.failure()));
-        }
-        if (outcome instanceof InvokeOutcome.Answered answered) {
-            answered.report().ifPresent(this::reported);
-        }
-        rows.closeGroup(session, group, startMicros, endMicros, ok);
-        Session timed = Rows.timed(checked.session(), startMicros, endMicros);
-        return new Ended(ok ? timed : timed.markAsFailed(), ok);
+    Call.Ended ended(InvokeOutcome outcome, long endMicros) {
+        return call.ended(checked(outcome), endMicros, () -> {
+            if (outcome instanceof InvokeOutcome.Answered answered) {
+                answered.report().ifPresent(this::reported);
+            }
+        });
     }
 
     private void reported(InvokeReport report) {
-        rows.ok(session, group, REPORTED_DURATION, startMicros, startMicros + report.durationMicros());
-        report.initMicros().ifPresent(init -> rows.ok(session, group, COLD_START, startMicros, startMicros + init));
+        call.also(REPORTED_DURATION, report.durationMicros());
+        report.initMicros().ifPresent(init -> call.also(COLD_START, init));
     }
 
     private Checks.Checked checked(InvokeOutcome outcome) {
         String failure = failure(outcome);
-        if (failure != null) {
-            return new Checks.Checked(session, failure);
-        }
-        try {
-            return checks.check(InvokeResponse.of(outcome).orElseThrow(), session);
-        } catch (RuntimeException e) {
-            return new Checks.Checked(session, "a check crashed: " + e);
-        }
+        return failure == null ? call.checked(checks, InvokeResponse.of(outcome).orElseThrow()) : call.failed(failure);
     }
 
     /** What went wrong and is not what a check is there for; null for nothing. */

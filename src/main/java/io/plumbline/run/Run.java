@@ -64,6 +64,7 @@ public final class Run {
     private final Controls controls;
     private final Puts puts;
     private final Invocations invocations;
+    private final BigQueryCalls bigquery;
     private final Poller poller;
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
@@ -98,6 +99,7 @@ public final class Run {
                 new Controls(settings.arrival().controls(), context.table().evidence(), ids);
         this.puts = new Puts(context, ledger, controls, health, troubles, Backoff.doubling());
         this.invocations = new Invocations(settings, health);
+        this.bigquery = new BigQueryCalls(settings, clock, health, () -> loadBegins(clock.nowMicros()));
         this.poller = new Poller(
                 plan(),
                 ids,
@@ -225,6 +227,11 @@ public final class Run {
         return invocations.invoke(payload, event);
     }
 
+    /** The simulation's own inserts and queries. */
+    public BigQueryCalls bigquery() {
+        return bigquery;
+    }
+
     /** An action that puts no record did what its author wanted; without such a one, a run without records is INVALID. */
     public void wentWell() {
         wentWell.incrementAndGet();
@@ -328,6 +335,7 @@ public final class Run {
         } finally {
             kinesis.close();
             invocations.close();
+            bigquery.close();
         }
     }
 

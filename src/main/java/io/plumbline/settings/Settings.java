@@ -86,6 +86,8 @@ public record Settings(
     /**
      * @param jobProject billed for the queries; the table's project when not set
      * @param endpoint instead of Google's own
+     * @param actionTimeout after it an insertAll or a query of an action has failed
+     * @param maxConcurrency of those, on the wire at once
      */
     public record BigQuery(
             Optional<TableName> table,
@@ -95,7 +97,9 @@ public record Settings(
             Optional<Secret> accessToken,
             Duration pollInterval,
             Duration queryTimeout,
-            OptionalLong maximumBytesPerQuery) {}
+            OptionalLong maximumBytesPerQuery,
+            Duration actionTimeout,
+            int maxConcurrency) {}
 
     /** A table's full name. */
     public record TableName(String project, String dataset, String table) {
@@ -103,6 +107,20 @@ public record Settings(
         /** {@code project.dataset.table}, as standard SQL quotes it. */
         public String dotted() {
             return project + "." + dataset + "." + table;
+        }
+
+        /**
+         * A table as written: {@code table}, {@code dataset.table} or {@code project.dataset.table}.
+         *
+         * @param other has the dataset and the project where they are not written
+         * @throws IllegalArgumentException if it is none of these
+         */
+        public static TableName of(String text, TableName other) {
+            return TableText.kind()
+                    .parse(text)
+                    .flatMap(written -> written.complete(Optional.of(other.project), Optional.of(other.dataset)))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "'" + text + "' is not table, dataset.table or project.dataset.table"));
         }
     }
 

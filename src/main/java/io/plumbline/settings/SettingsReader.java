@@ -175,7 +175,9 @@ final class SettingsReader {
                 reader.optional("plumbline.bigquery.accessToken", Kind.secret()),
                 reader.required("plumbline.bigquery.pollInterval", Kind.duration()),
                 reader.required("plumbline.bigquery.queryTimeout", Kind.duration()),
-                toLong(reader.optional("plumbline.bigquery.maximumBytesPerQuery", Kind.bytes(1, 1024 * TEBIBYTE))));
+                toLong(reader.optional("plumbline.bigquery.maximumBytesPerQuery", Kind.bytes(1, 1024 * TEBIBYTE))),
+                reader.required("plumbline.bigquery.actionTimeout", Kind.duration()),
+                reader.required("plumbline.bigquery.maxConcurrency", Kind.integer(1, 10_000)));
     }
 
     private Optional<TableName> table() {

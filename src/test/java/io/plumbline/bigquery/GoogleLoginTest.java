@@ -75,6 +75,8 @@ class GoogleLoginTest {
                 Optional.ofNullable(token).map(Secret::new),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                any.actionTimeout(),
+                any.maxConcurrency());
     }
 }

@@ -20,7 +20,7 @@ import io.plumbline.aws.InvokeOutcome;
 import io.plumbline.aws.InvokeOutcome.Answered;
 import io.plumbline.aws.InvokeOutcome.Failed;
 import io.plumbline.aws.InvokeReport;
-import io.plumbline.gatling.InvokeFlow.Ended;
+import io.plumbline.gatling.Call.Ended;
 import io.plumbline.gatling.RecordingStats.GroupEnd;
 import io.plumbline.gatling.RecordingStats.Response;
 import java.util.List;
@@ -154,7 +154,8 @@ class InvokeFlowTest {
         Checks<InvokeResponse> materialised =
                 new Invoke("Enrich", CoreDsl.StringBody("{}"), false, List.of(checks)).materialised();
         Rows rows = new Rows(stats.engine(), 1_000, any -> true);
-        return new InvokeFlow(rows, RowsTest.session(), "Enrich", materialised, 2_000_000).ended(outcome, 2_500_000);
+        Call call = new Call(rows, RowsTest.session(), "Enrich", InvokeFlow.INVOKE, 2_000_000);
+        return new InvokeFlow(call, materialised).ended(outcome, 2_500_000);
     }
 
     private static InvokeOutcome answered(Optional<String> error, String payload, Optional<InvokeReport> report) {

@@ -1,0 +1,46 @@
+package io.plumbline.bigquery;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+
+/**
+ * BigQuery refused a call, or there was no answer: then rows may have been inserted all the same.
+ *
+ * @param code BigQuery's reason, such as {@code invalidQuery}, or what is in its place
+ */
+public record CallFailure(String code, String message) implements InsertOutcome {
+
+    private static final String NO_FREE_CONNECTION = "no free connection";
+
+    /** The generator's fault, not the service's. */
+    public boolean forWantOfAConnection() {
+        return code.equals(NO_FREE_CONNECTION);
+    }
+
+    static CallFailure noFreeConnection(int all) {
+        return new CallFailure(NO_FREE_CONNECTION, "all " + all + " were in use (plumbline.bigquery.maxConcurrency)");
+    }
+
+    static CallFailure of(Exception failure) {
+        if (failure instanceof SocketTimeoutException) {
+            return new CallFailure("time-out", "no answer within plumbline.bigquery.actionTimeout");
+        }
+        return failure instanceof IOException broken
+                ? new CallFailure(code(broken), Failures.message(broken))
+                : new CallFailure(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+    }
+
+    private static String code(IOException failure) {
+        if (!(failure instanceof GoogleJsonResponseException answered)) {
+            return failure.getClass().getSimpleName();
+        }
+        GoogleJsonError details = answered.getDetails();
+        List<GoogleJsonError.ErrorInfo> errors = details == null ? null : details.getErrors();
+        String reason =
+                errors == null || errors.isEmpty() ? null : errors.get(0).getReason();
+        return reason == null ? "HTTP " + answered.getStatusCode() : reason;
+    }
+}

@@ -1,0 +1,75 @@
+package io.plumbline.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.acceptance.Program.Ended;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A run that only uses BigQuery itself: rows of its own, no record, and a verdict all the same. */
+@Execution(ExecutionMode.CONCURRENT)
+class BigQueryTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void insertsHaveRowsAndStandOutsideOfTheAccount() {
+        Ended ended =
+                Program.gatling(folder, BigQuerySimulation.class, Map.of()).run();
+
+        assertThat(ended.exitCode()).as(ended.console()).isZero();
+        assertInserts(ended);
+
+        assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
+        assertThat(ended.count("intended")).isZero();
+        assertThat(ended.count("foreign")).isZero();
+        assertThat(ended.run().path("generator").path("lateness").path("count").asLong())
+                .as("looks at the generator's timer")
+                .isPositive();
+        ExitCodeTest.assertCountsEqualTheTruth(ended);
+    }
+
+    private static void assertInserts(Ended ended) {
+        assertWentWell(ended, "Insert", "Alike", "Maps", "Expected");
+        assertFailed(ended, "Insert", "Refused", "Nowhere", "Ill named", "Body", "Text", "Empty");
+        assertRow(ended, "Name #{nothing}", "Insert", 0, 1);
+        assertThat(ended.console())
+                .contains(
+                        "rows refused: 2, row 1: invalid at nope: no such field: nope.",
+                        "notFound: 404 Not found: Table",
+                        "not sent: 'a.b.c.d.`' is not table, dataset.table or project.dataset.table",
+                        "not sent: row 1: body: No attribute named 'nothing' is defined",
+                        "not sent: row 0: it is no JSON: Unrecognized token 'no'",
+                        "not sent: there are no rows to insert",
+                        "not sent: name: No attribute named 'nothing' is defined");
+    }
+
+    private static void assertWentWell(Ended ended, String row, String... groups) {
+        for (String group : groups) {
+            assertThat(ended.console()).contains(group + " went well");
+            assertRow(ended, group, row, 1, 0);
+        }
+    }
+
+    private static void assertFailed(Ended ended, String row, String... groups) {
+        for (String group : groups) {
+            assertThat(ended.console()).contains(group + " failed");
+            assertRow(ended, group, row, 0, 1);
+        }
+    }
+
+    /** How often Gatling's last summary has the row. */
+    private static void assertRow(Ended ended, String group, String row, int ok, int failed) {
+        String line =
+                "> %s / %s +\\| +%d +\\| +%d +\\| +%d".formatted(Pattern.quote(group), row, ok + failed, ok, failed);
+        assertThat(Pattern.compile(line).matcher(ended.console()).find())
+                .as("%s in %s", line, ended.console())
+                .isTrue();
+    }
+}
