@@ -18,9 +18,12 @@ import io.plumbline.gatling.Accounting;
 import io.plumbline.gatling.InsertResponse;
 import io.plumbline.gatling.InvokeResponse;
 import io.plumbline.gatling.PutResponse;
+import io.plumbline.gatling.QueryResponse;
 import io.plumbline.settings.Settings.Load;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** All that a simulation imports, beside Gatling's own. */
 public final class PipelineDsl {
@@ -112,6 +115,32 @@ public final class PipelineDsl {
     /** Of an insertAll, how many rows BigQuery did not insert; Gatling's checks follow. */
     public static CheckBuilder.Find<Integer> insertErrors() {
         return InsertResponse.insertErrorsCheck();
+    }
+
+    /** Of a query, how many rows it gave; Gatling's checks follow. */
+    public static CheckBuilder.Find<Integer> rowCount() {
+        return QueryResponse.rowCountCheck();
+    }
+
+    /**
+     * Of a query, its rows: maps by the columns' names. Values are Long, Double, Boolean, texts (timestamps in ISO 8601,
+     * UTC, and NUMERIC among them), lists of arrays, maps of structs, and null; Gatling's checks follow.
+     */
+    public static CheckBuilder.Find<List<Map<String, @Nullable Object>>> rows() {
+        return QueryResponse.rowsCheck();
+    }
+
+    /** Of a query, the bytes that it read; Gatling's checks follow. */
+    public static CheckBuilder.Find<Long> totalBytesProcessed() {
+        return QueryResponse.totalBytesProcessedCheck();
+    }
+
+    /**
+     * Of a query, the bytes that are paid for; nothing where BigQuery does not say, as of a query that it did not complete
+     * in its first answer. Gatling's checks follow.
+     */
+    public static CheckBuilder.Find<Long> totalBytesBilled() {
+        return QueryResponse.totalBytesBilledCheck();
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param code BigQuery's reason, such as {@code invalidQuery}, or what is in its place
  */
-public record CallFailure(String code, String message) implements InsertOutcome {
+public record CallFailure(String code, String message) implements InsertOutcome, QueryOutcome {
 
     private static final String NO_FREE_CONNECTION = "no free connection";
 

@@ -30,6 +30,7 @@ public final class DirectGateway implements AutoCloseable {
     private final Bigquery bigquery;
     private final TableName table;
     private final InsertClient inserts;
+    private final SqlClient queries;
     private final int maxConcurrency;
     private final Duration patience;
     private final MicroClock clock;
@@ -42,6 +43,7 @@ public final class DirectGateway implements AutoCloseable {
         this.bigquery = GoogleService.of(GoogleService.options(named, named.actionTimeout(), login));
         this.table = named.table().orElseThrow();
         this.inserts = new InsertClient(bigquery, named.actionTimeout());
+        this.queries = new SqlClient(bigquery, named, clock);
         this.maxConcurrency = named.maxConcurrency();
         this.patience = settings.kinesis().acquireTimeout();
         this.clock = clock;
@@ -84,6 +86,11 @@ public final class DirectGateway implements AutoCloseable {
     /** Inserts the rows. The answer never fails and comes on a thread of this gateway's own. */
     public CompletionStage<InsertOutcome> insert(RowsToInsert rows) {
         return call(() -> inserts.insert(rows), failure -> failure);
+    }
+
+    /** Runs the query. The answer never fails and comes on a thread of this gateway's own. */
+    public CompletionStage<QueryOutcome> query(SqlQuery query) {
+        return call(() -> queries.run(query), failure -> failure);
     }
 
     /** @param failed what became of a call that failed */

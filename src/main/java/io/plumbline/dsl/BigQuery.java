@@ -4,6 +4,7 @@ import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.Session;
 import io.plumbline.gatling.Insert;
 import io.plumbline.gatling.JsonRows;
+import io.plumbline.gatling.Query;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,5 +40,15 @@ public final class BigQuery {
      */
     public InsertBuilder insertAll(Function<Session, List<Map<String, Object>>> rows) {
         return new InsertBuilder(new Insert(name, JsonRows.ofMaps(rows)));
+    }
+
+    /**
+     * Runs a query in GoogleSQL.
+     *
+     * @param sql tables of the settings' dataset may go by their names alone; Gatling's expression language, but what
+     *     differs from user to user belongs into parameters
+     */
+    public QueryBuilder query(String sql) {
+        return new QueryBuilder(new Query(name, sql));
     }
 }

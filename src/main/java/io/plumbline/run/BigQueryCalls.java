@@ -3,7 +3,9 @@ package io.plumbline.run;
 import io.plumbline.bigquery.CallFailure;
 import io.plumbline.bigquery.DirectGateway;
 import io.plumbline.bigquery.InsertOutcome;
+import io.plumbline.bigquery.QueryOutcome;
 import io.plumbline.bigquery.RowsToInsert;
+import io.plumbline.bigquery.SqlQuery;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
@@ -73,6 +75,15 @@ public final class BigQueryCalls implements AutoCloseable {
     public CompletionStage<InsertOutcome> insert(RowsToInsert rows) {
         begins.run();
         return opened().insert(rows).thenApply(outcome -> {
+            countFailure(outcome instanceof CallFailure failure ? failure : null);
+            return outcome;
+        });
+    }
+
+    /** Runs the query, by one attempt. The answer never fails. */
+    public CompletionStage<QueryOutcome> query(SqlQuery query) {
+        begins.run();
+        return opened().query(query).thenApply(outcome -> {
             countFailure(outcome instanceof CallFailure failure ? failure : null);
             return outcome;
         });

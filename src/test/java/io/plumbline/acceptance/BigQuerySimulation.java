@@ -2,19 +2,26 @@ package io.plumbline.acceptance;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.jmesPath;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.bigQuery;
 import static io.plumbline.PipelineDsl.insertErrors;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.rowCount;
+import static io.plumbline.PipelineDsl.rows;
+import static io.plumbline.PipelineDsl.totalBytesBilled;
+import static io.plumbline.PipelineDsl.totalBytesProcessed;
 import static io.plumbline.PipelineDsl.verdict;
 
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -61,10 +68,59 @@ public class BigQuerySimulation extends Simulation {
                 .exec(step("Name", bigQuery("Name #{nothing}").insertAll(ROW)));
     }
 
+    private static ChainBuilder queries() {
+        return exec(step(
+                        "Typed",
+                        bigQuery("Typed")
+                                .query(
+                                        "SELECT @count + 1 AS next, @share AS share, @yes AS yes, @moment AS moment, @who AS who")
+                                .parameter("count", "#{count}")
+                                .parameter("share", 0.25)
+                                .parameter("yes", true)
+                                .parameter("moment", Instant.parse("2026-11-23T02:00:00.000001Z"))
+                                .parameter("who", "user #{count}")
+                                .check(
+                                        rowCount().is(1),
+                                        bodyString()
+                                                .is(
+                                                        "[{\"next\":42,\"share\":0.25,\"yes\":true,"
+                                                                + "\"moment\":\"2026-11-23T02:00:00.000001Z\",\"who\":\"user 41\"}]"))))
+                .exec(step(
+                        "Inserted",
+                        bigQuery("Inserted")
+                                .query(
+                                        "SELECT trace_id, COUNT(*) AS n FROM #{table} WHERE STARTS_WITH(trace_id, @prefix)"
+                                                + " GROUP BY trace_id ORDER BY trace_id")
+                                .parameter("prefix", "order-")
+                                .check(
+                                        rowCount().is(4),
+                                        jmesPath("[*].n").is("[2,1,1,1]"),
+                                        totalBytesProcessed().gt(0L),
+                                        totalBytesBilled().is(10L << 20),
+                                        rows().saveAs("rows"))))
+                .exec(step(
+                        "Saved",
+                        bigQuery("Saved")
+                                .query("SELECT @id AS id")
+                                .parameter("id", "#{rows(3).trace_id}")
+                                .check(jsonPath("$[0].id").is("order-3"))))
+                .exec(step("Wrong", bigQuery("Wrong").query("SELECT nope FROM events")))
+                .exec(step(
+                        "Unmet",
+                        bigQuery("Unmet")
+                                .query("SELECT 1 AS one")
+                                .check(rowCount().is(2))))
+                .exec(step(
+                        "Parameter",
+                        bigQuery("Parameter").query("SELECT @p AS p").parameter("p", "#{nothing}")))
+                .exec(step("Sql", bigQuery("Sql").query("SELECT #{nothing}")));
+    }
+
     {
         setUp(accounted(scenario("BigQuery")
-                        .exec(session -> session.set("table", "events"))
+                        .exec(session -> session.set("table", "events").set("count", 41))
                         .exec(inserts())
+                        .exec(queries())
                         .injectOpen(atOnceUsers(1))))
                 .protocols(pipeline().fromSettings())
                 .assertions(verdict());

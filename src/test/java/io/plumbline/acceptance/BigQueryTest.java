@@ -19,12 +19,13 @@ class BigQueryTest {
     Path folder;
 
     @Test
-    void insertsHaveRowsAndStandOutsideOfTheAccount() {
+    void itsActionsHaveRowsAndStandOutsideOfTheAccount() {
         Ended ended =
                 Program.gatling(folder, BigQuerySimulation.class, Map.of()).run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertInserts(ended);
+        assertQueries(ended);
 
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
         assertThat(ended.count("intended")).isZero();
@@ -48,6 +49,17 @@ class BigQueryTest {
                         "not sent: row 0: it is no JSON: Unrecognized token 'no'",
                         "not sent: there are no rows to insert",
                         "not sent: name: No attribute named 'nothing' is defined");
+    }
+
+    private static void assertQueries(Ended ended) {
+        assertWentWell(ended, "Query", "Typed", "Inserted", "Saved");
+        assertFailed(ended, "Query", "Wrong", "Unmet", "Parameter", "Sql");
+        assertThat(ended.console())
+                .contains(
+                        "invalidQuery: 400 ",
+                        "rowCount.find.is(2), found 1",
+                        "not sent: parameter p: No attribute named 'nothing' is defined",
+                        "not sent: query: No attribute named 'nothing' is defined");
     }
 
     private static void assertWentWell(Ended ended, String row, String... groups) {
