@@ -194,6 +194,7 @@ public final class ChildStandIn implements StandIn {
                 json.writeNumberField("sent", record.sentMicros());
                 json.writeNumberField("deadline", record.deadlineMicros());
                 json.writeBooleanField("timed", record.timed());
+                json.writeNumberField("rows", record.rows());
                 json.writeBooleanField("refused", record.refusedLocally());
                 json.writeEndObject();
             }

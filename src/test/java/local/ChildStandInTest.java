@@ -95,7 +95,7 @@ class ChildStandInTest {
             for (int i = 0; i < RECORDS; i++) {
                 String id = ids.load(i);
                 long now = clock.nowMicros();
-                sent.add(new SentRecord(id, now, now + PATIENCE.toMillis() * 1_000, true, false));
+                sent.add(new SentRecord(id, now, now + PATIENCE.toMillis() * 1_000, true, 1, false));
                 puts.add(kinesis.putRecord(r -> r.streamName(environment.get("KINESIS_STREAM_NAME"))
                         .partitionKey("key-" + id.hashCode() % 8)
                         .data(SdkBytes.fromUtf8String(body(id)))));

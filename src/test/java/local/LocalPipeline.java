@@ -31,6 +31,7 @@ import local.kinesis.KinesisService;
 import local.kinesis.KinesisStream;
 import local.kinesis.KinesisStreams;
 import local.lambda.EventSourceMapping;
+import local.lambda.FanOut;
 import local.lambda.LambdaFunction;
 import local.lambda.LambdaService;
 import local.lambda.MappingSettings;
@@ -81,6 +82,7 @@ public final class LocalPipeline implements AutoCloseable {
         Latency functionLatency = settings.latency("function");
         Latency insertLatency = settings.latency("insert");
         Latency queryLatency = settings.latency("query");
+        Map<String, Integer> rowsByLevel = settings.rowsByLevel();
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
@@ -95,11 +97,13 @@ public final class LocalPipeline implements AutoCloseable {
 
         KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
         KinesisStream stream = streams.create(STREAM, shards);
-        RowWriter rows = new FaultyRows(
-                BigQueryRowWriter.from(tableEnvironment(bigqueryServer)),
-                faults,
-                truth,
-                (delay, task) -> later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+        RowWriter rows = new FanOut(
+                new FaultyRows(
+                        BigQueryRowWriter.from(tableEnvironment(bigqueryServer)),
+                        faults,
+                        truth,
+                        (delay, task) -> later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)),
+                rowsByLevel);
         RowProcessor work = read -> {
             pause(functionLatency.next());
             return read;

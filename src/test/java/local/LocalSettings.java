@@ -117,6 +117,22 @@ public final class LocalSettings {
                 (int) number("local.lambda.maximumAttempts", service.maximumAttempts(), 0, 10_001));
     }
 
+    /** How many rows the function makes of a record, by its log level: {@code DEBUG=0,ERROR=3}; else one. */
+    Map<String, Integer> rowsByLevel() {
+        String name = "local.lambda.rows";
+        Map<String, Integer> rows = new TreeMap<>();
+        String text = text(name, "");
+        for (String part : text.isEmpty() ? new String[0] : text.split("\\s*,\\s*")) {
+            if (!part.matches("\\w+=\\d{1,3}")) {
+                throw new IllegalArgumentException(
+                        "%s: \"%s\" is not a list such as DEBUG=0,ERROR=3".formatted(name, text));
+            }
+            String[] levelAndRows = part.split("=");
+            rows.put(levelAndRows[0], Integer.valueOf(levelAndRows[1]));
+        }
+        return rows;
+    }
+
     /** A time, possibly negative: {@code 250ms}, {@code -2s}. */
     private long millis(String name, long otherwise) {
         String text = text(name, otherwise + "ms");

@@ -35,6 +35,7 @@ import local.kinesis.KinesisService;
 import local.kinesis.KinesisStream;
 import local.kinesis.KinesisStreams;
 import local.kinesis.Shard;
+import local.lambda.FanOut;
 import local.lambda.LambdaFunction;
 import local.lambda.ShardPoller;
 import local.truth.Truth;
@@ -71,7 +72,7 @@ public final class VirtualPipeline implements VirtualPath {
         KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", awsClock, false);
         KinesisStream stream = streams.create("s", (int) local.number("local.shards", 1, 1, 500));
         this.kinesis = new KinesisService(streams, new FaultyPuts(faults, truth));
-        RowWriter writer = new FaultyRows(this::insert, faults, truth, this::later);
+        RowWriter writer = new FanOut(new FaultyRows(this::insert, faults, truth, this::later), local.rowsByLevel());
         Latency functionLatency = local.latency("function");
         RowProcessor work = batch -> {
             world.pass(functionLatency.next());

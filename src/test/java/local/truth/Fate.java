@@ -1,6 +1,8 @@
 package local.truth;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import local.truth.FateChunk.Moment;
 
@@ -84,24 +86,59 @@ record Fate(FateChunk chunk, int slot) {
     /** One for each row, the first row's first. */
     List<Delivery> deliveries() {
         List<Delivery> further = chunk.furtherDeliveries(slot);
-        Delivery first = new Delivery(chunk.lanes[slot], chunk.positions[slot], receivedMicros());
+        Delivery first = new Delivery(chunk.lanes[slot], chunk.positions[slot], receivedMicros(), visibleMicros());
         if (further.isEmpty()) {
             return List.of(first);
         }
         return Stream.concat(Stream.of(first), further.stream()).toList();
     }
 
-    /** Rows beyond the first of each copy that the stream holds. */
-    long duplicatesByConsumer() {
-        return chunk.furtherDeliveries(slot).size() - duplicatesByProducer();
+    /** How many rows it has. */
+    int rows() {
+        return is(Mark.IN_TABLE) ? 1 + chunk.furtherDeliveries(slot).size() : 0;
     }
 
-    /** Copies in the table beyond the first. */
-    long duplicatesByProducer() {
-        if (chunk.furtherDeliveries(slot).isEmpty()) {
+    /** When so many of its rows were in the table; 0 while there are fewer, and for none. */
+    long visibleMicros(int rows) {
+        if (rows == 1) {
+            return visibleMicros();
+        }
+        return rows == 0 || rows() < rows
+                ? 0
+                : deliveries().stream()
+                        .mapToLong(Delivery::visibleMicros)
+                        .sorted()
+                        .skip(rows - 1L)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** Rows too many that are no {@link #duplicatesByProducer}. */
+    long duplicatesByConsumer(int expectedRows) {
+        return surplus(expectedRows) - duplicatesByProducer(expectedRows);
+    }
+
+    /** Of rows too many those of further copies in the stream: as many of each copy as one is to make. */
+    long duplicatesByProducer(int expectedRows) {
+        if (surplus(expectedRows) == 0) {
             return 0;
         }
         // Copies of a record lie in one shard, fewer than 10^9 apart.
-        return deliveries().stream().map(Delivery::position).distinct().count() - 1;
+        List<Long> ofCopies =
+                deliveries().stream()
+                        .collect(Collectors.groupingBy(Delivery::position, Collectors.counting()))
+                        .values()
+                        .stream()
+                        .sorted(Comparator.reverseOrder())
+                        .toList();
+        long further = ofCopies.stream()
+                .skip(1)
+                .mapToLong(rows -> Math.min(rows, expectedRows))
+                .sum();
+        return Math.min(further, surplus(expectedRows));
+    }
+
+    private long surplus(int expectedRows) {
+        return expectedRows == 0 ? 0 : Math.max(0, rows() - expectedRows);
     }
 }

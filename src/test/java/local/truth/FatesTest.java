@@ -21,8 +21,8 @@ class FatesTest {
         assertThat(fate.doneMicros()).isZero();
         assertThat(fate.visibleMicros()).isZero();
         assertThat(fate.ordinal()).isZero();
-        assertThat(fate.duplicatesByConsumer()).isZero();
-        assertThat(fate.duplicatesByProducer()).isZero();
+        assertThat(fate.duplicatesByConsumer(1)).isZero();
+        assertThat(fate.duplicatesByProducer(1)).isZero();
     }
 
     @Test
@@ -76,15 +76,15 @@ class FatesTest {
     @Test
     void countsRowsByTheirCopies() {
         Fate fate = fate(0);
-        fate.countRow(new Delivery(1, 11, T));
-        assertThat(fate.duplicatesByConsumer() + fate.duplicatesByProducer()).isZero();
-        fate.countRow(new Delivery(1, 12, T));
-        fate.countRow(new Delivery(1, 11, T));
-        fate.countRow(new Delivery(1, 12, T));
-        fate.countRow(new Delivery(1, 13, T));
-        assertThat(fate.duplicatesByProducer()).isEqualTo(2);
-        assertThat(fate.duplicatesByConsumer()).isEqualTo(2);
-        assertThat(fate(1).duplicatesByProducer()).isZero();
+        fate.countRow(new Delivery(1, 11, T, T));
+        assertThat(fate.duplicatesByConsumer(1) + fate.duplicatesByProducer(1)).isZero();
+        fate.countRow(new Delivery(1, 12, T, T));
+        fate.countRow(new Delivery(1, 11, T, T));
+        fate.countRow(new Delivery(1, 12, T, T));
+        fate.countRow(new Delivery(1, 13, T, T));
+        assertThat(fate.duplicatesByProducer(1)).isEqualTo(2);
+        assertThat(fate.duplicatesByConsumer(1)).isEqualTo(2);
+        assertThat(fate(1).duplicatesByProducer(1)).isZero();
     }
 
     private Fate fate(long sequence) {

@@ -9,9 +9,10 @@ import java.io.IOException;
  *
  * @param deadlineMicros after it an arrival is late
  * @param timed whether an arrival is expected at all
+ * @param rows how many it is to have
  * @param refusedLocally whether it never left the generator
  */
-record HandedOver(TraceId id, long sentMicros, long deadlineMicros, boolean timed, boolean refusedLocally) {
+record HandedOver(TraceId id, long sentMicros, long deadlineMicros, boolean timed, int rows, boolean refusedLocally) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -35,6 +36,7 @@ record HandedOver(TraceId id, long sentMicros, long deadlineMicros, boolean time
                     node.required("sent").asLong(),
                     node.required("deadline").asLong(),
                     node.required("timed").asBoolean(),
+                    node.path("rows").asInt(1),
                     node.required("refused").asBoolean()));
         } catch (IOException e) {
             throw new IllegalArgumentException("not a line of the hand-over: " + line, e);

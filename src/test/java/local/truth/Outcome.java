@@ -23,9 +23,9 @@ enum Outcome {
     }
 
     static Outcome of(Fate fate, HandedOver sent) {
-        boolean arrived = fate.visibleMicros() > 0;
-        if (arrived && sent.timed()) {
-            return fate.visibleMicros() <= sent.deadlineMicros() ? ON_TIME : LATE;
+        long visible = fate.visibleMicros(sent.rows());
+        if (visible > 0 && sent.timed()) {
+            return visible <= sent.deadlineMicros() ? ON_TIME : LATE;
         }
         if (fate.is(Mark.ACKNOWLEDGED)) {
             return sent.timed() ? LOST : UNTIMED;

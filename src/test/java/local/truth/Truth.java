@@ -94,7 +94,7 @@ public final class Truth implements InsertListener {
         String sequenceNumber = row.path("kinesis_sequence_number").asText();
         JsonNode key = row.path("key");
         int lane = key.isTextual() && !sequenceNumber.isEmpty() ? lanes.of(key.asText(), sequenceNumber) : Lanes.NONE;
-        fate.countRow(new Delivery(lane, Lanes.position(sequenceNumber), received));
+        fate.countRow(new Delivery(lane, Lanes.position(sequenceNumber), received, visibleMicros));
     }
 
     private long lambdaStamp(JsonNode column) {

@@ -32,6 +32,8 @@ public final class TruthFile {
     private long handedOver;
     private long duplicatesByConsumer;
     private long duplicatesByProducer;
+    private long unexpected;
+    private boolean noRowsExpected;
 
     public TruthFile(Truth truth) {
         this.truth = truth;
@@ -57,8 +59,10 @@ public final class TruthFile {
             handedOver++;
             Outcome outcome = Outcome.of(fate, sent);
             outcomes.merge(outcome, 1L, Long::sum);
-            duplicatesByConsumer += fate.duplicatesByConsumer();
-            duplicatesByProducer += fate.duplicatesByProducer();
+            duplicatesByConsumer += fate.duplicatesByConsumer(sent.rows());
+            duplicatesByProducer += fate.duplicatesByProducer(sent.rows());
+            unexpected += sent.rows() == 0 ? fate.rows() : 0;
+            noRowsExpected |= sent.rows() == 0;
             if (fate.is(Mark.DROPPED)) {
                 dropped.add(sent.id().text());
             }
@@ -72,17 +76,17 @@ public final class TruthFile {
                 lost.add(sent.id().text());
             }
             if (outcome == Outcome.ON_TIME || outcome == Outcome.LATE) {
-                latencies(sent.sentMicros(), fate);
+                latencies(sent.sentMicros(), fate, fate.visibleMicros(sent.rows()));
             }
         }
     }
 
-    private void latencies(long sentMicros, Fate fate) {
-        endToEnd.add(fate.visibleMicros() - sentMicros);
+    private void latencies(long sentMicros, Fate fate, long visibleMicros) {
+        endToEnd.add(visibleMicros - sentMicros);
         stage("Send to Kinesis", sentMicros, fate.arrivalMicros());
         stage("Kinesis to Lambda", fate.arrivalMicros(), fate.receivedMicros());
         stage("Lambda", fate.receivedMicros(), fate.doneMicros());
-        stage("Lambda to BigQuery", fate.doneMicros(), fate.visibleMicros());
+        stage("Lambda to BigQuery", fate.doneMicros(), visibleMicros);
     }
 
     private void stage(String name, long fromMicros, long toMicros) {
@@ -99,6 +103,9 @@ public final class TruthFile {
         counts.put("unsent", unsent);
         outcomes.forEach((outcome, count) -> counts.put(outcome.count(), count));
         counts.put("unresolved", 0);
+        if (noRowsExpected) {
+            counts.put("unexpected", unexpected);
+        }
         counts.put("duplicatesByConsumer", duplicatesByConsumer);
         counts.put("duplicatesByProducer", duplicatesByProducer);
         counts.put("outOfOrder", truth.overtaken());

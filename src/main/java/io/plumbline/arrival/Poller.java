@@ -6,6 +6,7 @@ import io.plumbline.trace.ClockOffset.Range;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +14,24 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** Asks the table for the run's rows, one query at a time, and says which records it saw for the first time. */
+/** Asks the table for the run's rows, one query at a time, and says which records it saw. */
 public final class Poller {
 
     private final PollPlan plan;
     private final TraceIds ids;
     private final Clocks clocks;
-    private final Consumer<Map<Long, Sighting>> sightings;
+    private final Consumer<Map<Long, List<Sighting>>> sightings;
     private final LongConsumer controls;
 
     /**
-     * @param sightings is told the records that a poll saw
+     * @param sightings is told the records that a poll saw, each with the rows that it found of it
      * @param controls is told the number of each control that a poll saw
      */
     public Poller(
             PollPlan plan,
             TraceIds ids,
             Clocks clocks,
-            Consumer<Map<Long, Sighting>> sightings,
+            Consumer<Map<Long, List<Sighting>>> sightings,
             LongConsumer controls) {
         this.plan = plan;
         this.ids = ids;
@@ -60,12 +61,12 @@ public final class Poller {
         return sighting(row, presentMicros, clocks.offsets());
     }
 
-    private Map<Long, Sighting> sighted(Answer<Row> answer, Snapshot snapshot, Offsets offsets) {
-        Map<Long, Sighting> sighted = new HashMap<>();
+    private Map<Long, List<Sighting>> sighted(Answer<Row> answer, Snapshot snapshot, Offsets offsets) {
+        Map<Long, List<Sighting>> sighted = new HashMap<>();
         for (Row row : answer.rows()) {
             ids.sequenceOf(row.traceId())
-                    .ifPresent(sequence -> sighted.computeIfAbsent(
-                            sequence, first -> sighting(row, snapshot.latestMicros(), offsets)));
+                    .ifPresent(sequence -> sighted.computeIfAbsent(sequence, first -> new ArrayList<>(1))
+                            .add(sighting(row, snapshot.latestMicros(), offsets)));
             ids.controlOf(row.traceId()).ifPresent(controls);
         }
         return sighted;

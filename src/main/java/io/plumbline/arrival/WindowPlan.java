@@ -3,8 +3,9 @@ package io.plumbline.arrival;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamp;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -26,8 +27,8 @@ public final class WindowPlan implements PollPlan {
     private final PagePlan sweep;
     private final ArrivalWindow window = new ArrivalWindow();
 
-    /** Rows that the window shows again. */
-    private Set<String> shown = new HashSet<>();
+    /** Rows that the window shows again, and how many that say the same. */
+    private Map<Row, Integer> shown = new HashMap<>();
 
     private OptionalLong asked = OptionalLong.empty();
     private boolean sweeping;
@@ -54,19 +55,26 @@ public final class WindowPlan implements PollPlan {
         return unshown(statistics.counting(() -> source.rows(from)));
     }
 
-    /** The rows that the poll before did not show. */
+    /** All rows of the records of which the poll before did not show as many. */
     private Answer<Row> unshown(Answer<Row> answer) {
-        List<Row> rows = answer.rows().stream()
-                .filter(row -> !shown.contains(row.traceId()))
-                .toList();
-        latest = rows.stream()
-                .mapToLong(row -> window.lateness(row.stamps().at(Stamp.INSERTED)))
-                .max()
-                .orElse(0);
-        Set<String> nowShown = sweeping ? shown : new HashSet<>();
-        answer.rows().forEach(row -> nowShown.add(row.traceId()));
-        shown = nowShown;
-        return answer.with(rows);
+        Map<Row, Integer> nowShown = new HashMap<>();
+        answer.rows().forEach(row -> nowShown.merge(row, 1, Integer::sum));
+        Set<String> records = new HashSet<>();
+        latest = 0;
+        nowShown.forEach((row, count) -> {
+            if (count > shown.getOrDefault(row, 0)) {
+                records.add(row.traceId());
+                latest = Math.max(latest, window.lateness(row.stamps().at(Stamp.INSERTED)));
+            }
+        });
+        if (sweeping) {
+            shown.putAll(nowShown);
+        } else {
+            shown = nowShown;
+        }
+        return answer.with(answer.rows().stream()
+                .filter(row -> records.contains(row.traceId()))
+                .toList());
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.gatling.javaapi.core.CheckBuilder;
 import io.plumbline.gatling.Put;
 import io.plumbline.gatling.Put.How;
 import io.plumbline.gatling.Watch;
+import io.plumbline.ledger.ExpectedRows;
+import io.plumbline.run.Expectation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ public abstract class PutBuilder<B extends PutBuilder<B>> implements io.gatling.
 
     /** As {@link #awaitArrival(Duration)}, as long as {@code plumbline.arrival.within} says. */
     public final B awaitArrival() {
-        return with(how.with(new Watch.Await(Optional.empty())));
+        return with(how.with(new Watch.Await(arrival(Optional.empty()))));
     }
 
     /**
@@ -41,12 +43,12 @@ public abstract class PutBuilder<B extends PutBuilder<B>> implements io.gatling.
      * @param within above zero, from the send; an arrival after it is late
      */
     public final B awaitArrival(Duration within) {
-        return with(how.with(new Watch.Await(Optional.of(positive(within, "awaitArrival")))));
+        return with(how.with(new Watch.Await(arrival(Optional.of(positive(within, "awaitArrival"))))));
     }
 
     /** As {@link #trackArrival(Duration)}, as long as {@code plumbline.arrival.within} says. */
     public final B trackArrival() {
-        return with(how.with(new Watch.Track(Optional.empty())));
+        return with(how.with(new Watch.Track(arrival(Optional.empty()))));
     }
 
     /**
@@ -56,7 +58,41 @@ public abstract class PutBuilder<B extends PutBuilder<B>> implements io.gatling.
      * @param within above zero, from the send; an arrival after it is late
      */
     public final B trackArrival(Duration within) {
-        return with(how.with(new Watch.Track(Optional.of(positive(within, "trackArrival")))));
+        return with(how.with(new Watch.Track(arrival(Optional.of(positive(within, "trackArrival"))))));
+    }
+
+    /**
+     * Of each record a function makes several rows, each with the record's id: it has arrived at the last of them. More are
+     * duplicates; a record that has fewer at the end of the run is lost. Comes after {@code awaitArrival} or
+     * {@code trackArrival}; without it, one row.
+     *
+     * @param rows 1 to 127
+     * @throws IllegalArgumentException for another number
+     * @throws IllegalStateException if nobody looks for the records
+     */
+    public final B expectRows(int rows) {
+        if (rows < 1 || rows > ExpectedRows.MOST) {
+            throw new IllegalArgumentException("expectRows takes 1 to " + ExpectedRows.MOST + ", not " + rows
+                    + "; of records that are to have no rows say expectNone()");
+        }
+        if (!how.watch().isTimed()) {
+            throw new IllegalStateException("expectRows comes after awaitArrival() or trackArrival()");
+        }
+        return with(how.with(how.watch().rows(rows)));
+    }
+
+    /**
+     * The records are to have no rows, because a function filters them. The user goes on when the put is answered; rows that
+     * come all the same count as {@code unexpected}, and fail the run.
+     *
+     * @throws IllegalStateException after {@code awaitArrival} or {@code trackArrival}
+     */
+    public final B expectNone() {
+        if (how.watch().isTimed()) {
+            throw new IllegalStateException(
+                    "expectNone() leaves nothing that awaitArrival() or trackArrival() could see");
+        }
+        return with(how.with(Watch.NO_ROWS));
     }
 
     /**
@@ -93,6 +129,13 @@ public abstract class PutBuilder<B extends PutBuilder<B>> implements io.gatling.
 
     final How how() {
         return how;
+    }
+
+    private Expectation arrival(Optional<Duration> within) {
+        if (how.watch() == Watch.NO_ROWS) {
+            throw new IllegalStateException("after expectNone() there is no arrival to wait for");
+        }
+        return new Expectation(within, true, 1);
     }
 
     private static Duration positive(Duration within, String method) {

@@ -58,7 +58,7 @@ final class PutAction extends AsyncAction {
             notBegun(session, "not sent: there are no records in the batch");
             return;
         }
-        List<Attempt> attempts = run.attempts(templates.size(), session.userId(), watch.within(), watch.isTimed());
+        List<Attempt> attempts = run.attempts(templates.size(), session.userId(), watch.expected());
         if (attempts.isEmpty()) {
             notBegun(session, "not sent: plumbline.load.maxInFlight are on their way");
             return;

@@ -3,6 +3,7 @@ package io.plumbline.ledger;
 import io.plumbline.ledger.OpenRecords.Chunk;
 import io.plumbline.ledger.OpenRecords.Put;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +29,24 @@ import org.jspecify.annotations.Nullable;
  * in flight or unanswered becomes AMBIGUOUS, or by its arrival ON_TIME or LATE.
  * </pre>
  *
+ * A record that is to have several rows is seen when all of them were; one that is to have none is untimed.
+ *
  * A waiter is told at the arrival or at the deadline, whichever is first; the record stays open after its deadline.
  */
 public final class Ledger {
 
     private final OpenRecords open = new OpenRecords();
     private final Deadlines deadlines = new Deadlines();
+
+    /** Of open records that are to have several rows, those of which some were found. */
+    private final Map<Long, FanOut> fanOuts = new HashMap<>();
+
     private final long[] settled = new long[State.values().length];
     private final Consumer<Settled> sink;
     private final Consumer<RuntimeException> failure;
     private long registered;
     private long straddling;
+    private long expectingNone;
     private boolean closed;
 
     /**
@@ -62,6 +69,7 @@ public final class Ledger {
         }
         open.add(sent, waiter);
         registered++;
+        expectingNone += sent.rows() == 0 ? 1 : 0;
         if (sent.timed()) {
             deadlines.add(sent);
         }
@@ -112,19 +120,43 @@ public final class Ledger {
         }
     }
 
-    /** A row of the record was found. Rows after the first change nothing here. */
+    /** A row of the record was found. Rows after those that it is to have change nothing here. */
     public void seen(long sequence, Sighting sighting) {
+        seen(sequence, List.of(sighting));
+    }
+
+    /**
+     * Rows of the record were found.
+     *
+     * @param rows all that one query answered with; at least one
+     */
+    public void seen(long sequence, List<Sighting> rows) {
         open.lives().seen(sequence);
         Chunk chunk = open.chunkOf(sequence);
         int i = OpenRecords.index(sequence);
         if (chunk == null || chunk.arrival[i] != null) {
             return;
         }
-        Arrival arrival = Arrival.of(open.sent(chunk, sequence), sighting);
+        Sighting complete = complete(sequence, rows);
+        if (complete == null) {
+            return;
+        }
+        Arrival arrival = Arrival.of(open.sent(chunk, sequence), complete);
         chunk.arrival[i] = arrival;
         if (chunk.put[i] != Put.IN_FLIGHT) {
             arrivedAndAnswered(chunk, sequence, arrival);
         }
+    }
+
+    /** Null while there are fewer rows than the record is to have. */
+    private @Nullable Sighting complete(long sequence, List<Sighting> rows) {
+        int expected = open.expected().of(sequence);
+        if (expected <= 1) {
+            return rows.get(0);
+        }
+        FanOut found = fanOuts.computeIfAbsent(sequence, first -> new FanOut());
+        found.add(rows);
+        return found.count() < expected ? null : found.last(expected);
     }
 
     /** Tells the waiters whose deadline has passed. */
@@ -169,12 +201,40 @@ public final class Ledger {
         return open.lives().stateOf(sequence);
     }
 
-    /** How many different records of a block were seen. */
-    public int seenInBlock(long block) {
+    /** How many records were to have no rows. */
+    public long expectingNone() {
+        return expectingNone;
+    }
+
+    /** How many rows the record is to have; 1 where there is no such record. */
+    public int expectedRows(long sequence) {
+        return open.expected().of(sequence);
+    }
+
+    /** How many different records of a block were seen, and how many rows that accounts for. */
+    public Blocks.Seen seenInBlock(long block) {
         long first = block * Blocks.SIZE;
-        return (int) LongStream.range(first, first + Blocks.SIZE)
-                .filter(open.lives()::isSeen)
-                .count();
+        int records = 0;
+        int rows = 0;
+        for (long sequence = first; sequence < first + Blocks.SIZE; sequence++) {
+            if (open.lives().isSeen(sequence)) {
+                records++;
+                FanOut found = fanOuts.get(sequence);
+                rows += found == null ? open.expected().of(sequence) : found.count();
+            }
+        }
+        return new Blocks.Seen(records, rows);
+    }
+
+    /** The open records of which some rows were found, but not all that they are to have; and how many were. */
+    public Map<Long, Integer> partlySeen() {
+        Map<Long, Integer> partly = new HashMap<>();
+        fanOuts.forEach((sequence, found) -> {
+            if (found.count() < open.expected().of(sequence)) {
+                partly.put(sequence, found.count());
+            }
+        });
+        return partly;
     }
 
     /** The acknowledged records that are awaited and were not seen, with Kinesis' sequence numbers. */
@@ -292,6 +352,7 @@ public final class Ledger {
                 arrival,
                 chunk.reason[i]);
         open.remove(chunk, sequence, state);
+        fanOuts.remove(sequence);
         settled[state.ordinal()]++;
         try {
             sink.accept(record);

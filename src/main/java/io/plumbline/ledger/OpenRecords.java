@@ -17,6 +17,7 @@ final class OpenRecords {
     private @Nullable Chunk[] chunks = new @Nullable Chunk[16];
 
     private final Lives lives = new Lives();
+    private final ExpectedRows expected = new ExpectedRows();
 
     private int count;
 
@@ -60,6 +61,7 @@ final class OpenRecords {
         Chunk chunk = chunkFor(sent.sequence());
         int i = index(sent.sequence());
         lives.opened(sent.sequence());
+        expected.expect(sent.sequence(), sent.rows());
         chunk.attempts[i] = 1;
         chunk.timed[i] = sent.timed();
         chunk.sentMicros[i] = sent.sentMicros();
@@ -81,9 +83,20 @@ final class OpenRecords {
         return lives;
     }
 
+    /** How many rows every record that was ever added is to have. */
+    ExpectedRows expected() {
+        return expected;
+    }
+
     Sent sent(Chunk chunk, long sequence) {
         int i = index(sequence);
-        return new Sent(sequence, chunk.sentMicros[i], chunk.deadlineMicros[i], chunk.timed[i], chunk.lagMicros[i]);
+        return new Sent(
+                sequence,
+                chunk.sentMicros[i],
+                chunk.deadlineMicros[i],
+                chunk.timed[i],
+                chunk.lagMicros[i],
+                expected.of(sequence));
     }
 
     void remove(Chunk chunk, long sequence, State state) {

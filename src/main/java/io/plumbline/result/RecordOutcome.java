@@ -41,16 +41,12 @@ public record RecordOutcome(
         UNTIMED;
 
         /**
-         * Whether it is anything else than on time exactly once, or, where none was expected, not there.
+         * Whether it is anything else than on time, or put only, with the rows that it is to have.
          *
-         * @param rows how many the table has, null if that is not known
+         * @param otherRows whether the table has another number of them, as far as is known
          */
-        public boolean exceptional(@Nullable Integer rows) {
-            return switch (this) {
-                case ON_TIME -> rows != null && rows != 1;
-                case UNTIMED -> rows != null && rows > 1;
-                default -> true;
-            };
+        public boolean exceptional(boolean otherRows) {
+            return otherRows || this != ON_TIME && this != UNTIMED;
         }
     }
 }

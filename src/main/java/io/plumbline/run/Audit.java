@@ -16,11 +16,11 @@ import io.plumbline.run.Finding.NotKnown;
 import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * The last look at the table: rows and ids are counted by blocks of a thousand ids, and only blocks that differ from
@@ -29,6 +29,11 @@ import java.util.stream.Collectors;
 final class Audit {
 
     private static final int BLOCK_DIGITS = 3;
+
+    private static final Blocks.Seen NOTHING_SEEN = new Blocks.Seen(0, 0);
+
+    /** What the records are that have some of their rows. */
+    private static final String WITH_FEWER_ROWS = "in the table with fewer rows than expected";
 
     /** So many answered polls that all missed what is there were not unlucky. */
     private static final int POLLS_THAT_SEE_SOMETHING = 3;
@@ -81,7 +86,8 @@ final class Audit {
                     Optional.empty(),
                     attributable ? new Known(look.tally.byConsumer()) : noNumbers,
                     attributable ? new Known(look.tally.byProducer()) : noNumbers,
-                    look.doubled(),
+                    unexpected(look),
+                    look.tally.otherThanExpected(),
                     keysOfTheirOwn
                             ? new NotKnown("records were put with other keys than #{trace.key}")
                             : checks.order(registered, found),
@@ -100,19 +106,13 @@ final class Audit {
         private final RowTally tally = new RowTally();
         private long foreign;
         private long controls;
-
-        private Map<Long, Integer> doubled() {
-            return tally.rows().entrySet().stream()
-                    .filter(rows -> rows.getValue() > 1)
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        }
     }
 
     private Look look(long registered) throws QueryFailure {
         for (int tried = 1; ; tried++) {
             Look look = new Look();
             Map<Long, Integer> inTable = new HashMap<>();
-            Map<Long, Integer> known = known(registered);
+            Map<Long, Blocks.Seen> known = known(registered);
             Map<Long, BlockCount> counts = counts(registered, look);
             counts.forEach((block, count) -> inTable.put(block, Math.toIntExact(count.ids())));
             long lacking = lacking(known, inTable);
@@ -134,9 +134,9 @@ final class Audit {
     }
 
     /** How many records were seen and are not in the table. */
-    private static long lacking(Map<Long, Integer> known, Map<Long, Integer> inTable) {
+    private static long lacking(Map<Long, Blocks.Seen> known, Map<Long, Integer> inTable) {
         return known.entrySet().stream()
-                .mapToLong(block -> block.getValue() - inTable.getOrDefault(block.getKey(), 0))
+                .mapToLong(block -> block.getValue().records() - inTable.getOrDefault(block.getKey(), 0))
                 .filter(less -> less > 0)
                 .sum();
     }
@@ -158,10 +158,10 @@ final class Audit {
         return inTable;
     }
 
-    /** How many records of each block were seen. */
-    private Map<Long, Integer> known(long registered) {
+    /** What was seen of each block. */
+    private Map<Long, Blocks.Seen> known(long registered) {
         return ledger.ask(asked -> {
-                    Map<Long, Integer> known = new HashMap<>();
+                    Map<Long, Blocks.Seen> known = new HashMap<>();
                     for (long block = 0; block * Blocks.SIZE < registered; block++) {
                         known.put(block, asked.seenInBlock(block));
                     }
@@ -171,14 +171,16 @@ final class Audit {
     }
 
     private long seen(long registered) {
-        return known(registered).values().stream().mapToLong(count -> count).sum();
+        return known(registered).values().stream()
+                .mapToLong(Blocks.Seen::records)
+                .sum();
     }
 
-    private static List<Long> differing(Map<Long, BlockCount> inTable, Map<Long, Integer> known) {
+    private static List<Long> differing(Map<Long, BlockCount> inTable, Map<Long, Blocks.Seen> known) {
         List<Long> differing = new ArrayList<>();
         inTable.forEach((block, count) -> {
-            int seen = known.getOrDefault(block, 0);
-            if (count.ids() != seen || count.rows() != seen) {
+            Blocks.Seen seen = known.getOrDefault(block, NOTHING_SEEN);
+            if (count.ids() != seen.records() || count.rows() != seen.rows()) {
                 differing.add(block);
             }
         });
@@ -191,17 +193,36 @@ final class Audit {
         String first = ids.load(block * Blocks.SIZE);
         String last = ids.load(block * Blocks.SIZE + Blocks.SIZE - 1);
         Answer<Row> answer = tries.ask(() -> source.rowsBetween(first, last));
-        int records = 0;
+        Map<Long, List<Row>> records = new LinkedHashMap<>();
         for (Row row : answer.rows()) {
             OptionalLong sequence = ids.sequenceOf(row.traceId());
             if (sequence.isEmpty() || sequence.getAsLong() >= registered) {
                 look.foreign++;
-            } else if (look.tally.add(sequence.getAsLong(), row)) {
-                records++;
-                ledger.tell(told -> told.seen(sequence.getAsLong(), poller.sighting(row, answer.receivedMicros())));
+            } else {
+                records.computeIfAbsent(sequence.getAsLong(), number -> new ArrayList<>(1))
+                        .add(row);
             }
         }
-        return records;
+        ledger.ask(asked -> {
+                    records.forEach((sequence, rows) -> {
+                        int expected = asked.expectedRows(sequence);
+                        rows.forEach(row -> look.tally.add(sequence, expected, row));
+                        asked.seen(
+                                sequence,
+                                rows.stream()
+                                        .map(row -> poller.sighting(row, answer.receivedMicros()))
+                                        .toList());
+                    });
+                    return records.size();
+                })
+                .join();
+        return records.size();
+    }
+
+    private Finding unexpected(Look look) {
+        return ledger.ask(Ledger::expectingNone).join() > 0
+                ? new Known(look.tally.unexpected())
+                : new NotKnown("no record was to have no rows");
     }
 
     private Map<Long, String> missing() {
@@ -209,6 +230,16 @@ final class Audit {
     }
 
     private Map<String, Long> lostWhere() {
-        return new LossSearch(source, statistics, ledger).where(missing());
+        Map<Long, String> missing = missing();
+        Map<Long, Integer> partly = ledger.ask(Ledger::partlySeen).join();
+        partly.keySet().retainAll(missing.keySet());
+        partly.forEach((sequence, rows) -> ledger.tell(told -> told.located(
+                sequence, Figures.count(rows) + " of " + told.expectedRows(sequence) + " rows in the table")));
+        missing.keySet().removeAll(partly.keySet());
+        Map<String, Long> where = new LossSearch(source, statistics, ledger).where(missing);
+        if (!partly.isEmpty()) {
+            where.put(WITH_FEWER_ROWS, (long) partly.size());
+        }
+        return where;
     }
 }

@@ -132,7 +132,7 @@ record Conclusion(
 
     private Counts counts() {
         Map<String, String> notKnown = new LinkedHashMap<>();
-        notKnown.put("unexpected", "no action says yet that it expects no rows");
+        Long unexpected = findings.unexpected().orNote("unexpected", notKnown);
         Long consumer = findings.duplicatesByConsumer().orNote("duplicatesByConsumer", notKnown);
         Long producer = findings.duplicatesByProducer().orNote("duplicatesByProducer", notKnown);
         Long outOfOrder = findings.outOfOrder().orNote("outOfOrder", notKnown);
@@ -150,7 +150,7 @@ record Conclusion(
                 ledger.count(State.UNRESOLVED),
                 ledger.count(State.UNTIMED),
                 ledger.straddling(),
-                null,
+                unexpected,
                 consumer,
                 producer,
                 outOfOrder,

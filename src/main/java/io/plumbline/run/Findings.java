@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param failure why the audit is not complete, as a sentence; nothing else is known then
  * @param duplicatesByConsumer surplus rows with a Kinesis sequence number that another row of the record has
  * @param duplicatesByProducer surplus sequence numbers
- * @param doubled how many rows each record has that has more than one
+ * @param unexpected rows of records that were to have none
+ * @param rows how many rows each record has that has another number of them than it is to have
  * @param outOfOrder records of which the function received a later one of the same key earlier
  * @param corrupted records whose digest differs from what it covers
  * @param foreign rows with ids that this run did not send
@@ -23,7 +24,8 @@ record Findings(
         Optional<String> failure,
         Finding duplicatesByConsumer,
         Finding duplicatesByProducer,
-        Map<Long, Integer> doubled,
+        Finding unexpected,
+        Map<Long, Integer> rows,
         Finding outOfOrder,
         Finding corrupted,
         Finding foreign,
@@ -35,6 +37,7 @@ record Findings(
         Finding notKnown = new NotKnown("the audit was not complete");
         return new Findings(
                 Optional.of(failure),
+                notKnown,
                 notKnown,
                 notKnown,
                 Map.of(),

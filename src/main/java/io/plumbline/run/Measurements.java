@@ -27,8 +27,8 @@ final class Measurements {
     /** Which outcomes are listed one by one. */
     interface Listed {
 
-        /** @param rows how many the table has, null if that is not known */
-        boolean test(RecordOutcome.State state, @Nullable Integer rows);
+        /** @param otherRows whether the table has another number of rows than it is to have, as far as is known */
+        boolean test(RecordOutcome.State state, boolean otherRows);
     }
 
     private final ArrivalTimes endToEnd = new ArrivalTimes();
@@ -40,7 +40,7 @@ final class Measurements {
     private final Listed wanted;
     private final Consumer<RecordOutcome> records;
     private final Map<State, Map<String, Long>> causes = new EnumMap<>(State.class);
-    private Map<Long, Integer> doubled = Map.of();
+    private Map<Long, Integer> otherRows = Map.of();
     private boolean audited;
 
     /**
@@ -72,23 +72,22 @@ final class Measurements {
             causes.computeIfAbsent(record.state(), first -> new TreeMap<>())
                     .merge(code(record.reason()), 1L, Long::sum);
         }
-        Integer rows = rows(record);
-        if (wanted.test(state(record.state()), rows)) {
-            records.accept(outcome(record, rows));
+        if (wanted.test(state(record.state()), otherRows.containsKey(sent.sequence()))) {
+            records.accept(outcome(record, rows(record)));
         }
     }
 
     /**
      * The audit was complete: every record has the rows that it will have. Lists those that had settled before it and
-     * turn out to be there more than once.
+     * turn out to have another number of rows than they are to have.
      *
-     * @param rows of each record that has more than one
+     * @param rows of each record that has another number of them
      */
     void audited(Map<Long, Integer> rows, Ledger ledger) {
         audited = true;
-        doubled = rows;
+        otherRows = rows;
         rows.forEach((sequence, count) -> ledger.stateOf(sequence).ifPresent(state -> {
-            if (wanted.test(state(state), count)) {
+            if (wanted.test(state(state), true)) {
                 records.accept(new RecordOutcome(
                         ids.load(sequence), state(state), Map.of(), null, null, count, "found again by the audit"));
             }
@@ -165,7 +164,13 @@ final class Measurements {
 
     /** Null before the audit. */
     private @Nullable Integer rows(Settled record) {
-        return audited ? doubled.getOrDefault(record.sent().sequence(), record.arrival() == null ? 0 : 1) : null;
+        if (!audited) {
+            return null;
+        }
+        // Of one that was put only a row may have been found as well.
+        int asExpected =
+                record.arrival() == null ? 0 : Math.max(1, record.sent().rows());
+        return otherRows.getOrDefault(record.sent().sequence(), asExpected);
     }
 
     private static RecordOutcome.State state(State state) {

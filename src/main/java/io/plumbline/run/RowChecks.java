@@ -96,7 +96,7 @@ final class RowChecks {
                 continue;
             }
             RowTally tally = new RowTally();
-            rows.forEach(row -> ids.controlOf(row.traceId()).ifPresent(number -> tally.add(number, row)));
+            rows.forEach(row -> ids.controlOf(row.traceId()).ifPresent(number -> tally.add(number, 1, row)));
             Set<Long> flagged = source.evidence().digests()
                     ? wrong(controls.firstId(), controls.lastId()).stream()
                             .map(id -> ids.controlOf(id).orElseThrow())

@@ -2,38 +2,85 @@ package io.plumbline.run;
 
 import io.plumbline.arrival.Row;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a record's rows apart: one is the record, another with the same Kinesis sequence number is the consumer's
- * duplicate, another sequence number the producer's.
+ * Tells a record's rows apart: as many as it is to have are the record, as many of each further Kinesis sequence number are
+ * the producer's duplicates, all others the consumer's. Which of a record's rows are the surplus ones nobody can tell.
  */
 final class RowTally {
 
-    private final Map<Long, Set<@Nullable String>> sequenceNumbers = new HashMap<>();
-    private final Map<Long, Integer> rows = new TreeMap<>();
+    private final Map<Long, Rows> records = new TreeMap<>();
 
-    /** Whether it is the first row of its record. */
-    boolean add(long record, Row row) {
-        sequenceNumbers.computeIfAbsent(record, first -> new HashSet<>(2)).add(row.sequenceNumber());
-        return rows.merge(record, 1, Integer::sum) == 1;
+    /** A record's rows, by their sequence numbers. */
+    private static final class Rows {
+        private final int expected;
+        private final Map<@Nullable String, Integer> byNumber = new HashMap<>(2);
+        private int count;
+
+        private Rows(int expected) {
+            this.expected = expected;
+        }
+
+        private int surplus() {
+            return expected == 0 ? 0 : Math.max(0, count - expected);
+        }
+
+        /** The number with the most rows is the record's own. */
+        private int byProducer() {
+            int own = byNumber.values().stream().mapToInt(rows -> rows).max().orElse(0);
+            int all = byNumber.values().stream()
+                    .mapToInt(rows -> Math.min(rows, expected))
+                    .sum();
+            return Math.min(surplus(), all - Math.min(own, expected));
+        }
     }
 
+    /**
+     * Whether it is the first row of its record.
+     *
+     * @param expected how many rows the record is to have
+     */
+    boolean add(long record, int expected, Row row) {
+        Rows rows = records.computeIfAbsent(record, first -> new Rows(expected));
+        rows.byNumber.merge(row.sequenceNumber(), 1, Integer::sum);
+        rows.count++;
+        return rows.count == 1;
+    }
+
+    /** How many rows each record has. */
     Map<Long, Integer> rows() {
-        return rows;
+        Map<Long, Integer> counts = new TreeMap<>();
+        records.forEach((record, rows) -> counts.put(record, rows.count));
+        return counts;
+    }
+
+    /** How many rows each record has that has another number of them than it is to have. */
+    Map<Long, Integer> otherThanExpected() {
+        Map<Long, Integer> counts = new TreeMap<>();
+        records.forEach((record, rows) -> {
+            if (rows.count != rows.expected) {
+                counts.put(record, rows.count);
+            }
+        });
+        return counts;
     }
 
     long byProducer() {
-        return sequenceNumbers.values().stream()
-                .mapToLong(numbers -> numbers.size() - 1)
-                .sum();
+        return records.values().stream().mapToLong(Rows::byProducer).sum();
     }
 
     long byConsumer() {
-        return rows.values().stream().mapToLong(count -> count - 1).sum() - byProducer();
+        return records.values().stream().mapToLong(Rows::surplus).sum() - byProducer();
+    }
+
+    /** Rows of records that are to have none. */
+    long unexpected() {
+        return records.values().stream()
+                .filter(rows -> rows.expected == 0)
+                .mapToLong(rows -> rows.count)
+                .sum();
     }
 }

@@ -25,10 +25,8 @@ import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -155,10 +153,8 @@ public final class Run {
      * they must not be sent.
      *
      * @param user whose records they are, by the schedule's numbers
-     * @param within until when they have to arrive; empty for the settings' default
-     * @param timed whether an arrival is expected
      */
-    public List<Attempt> attempts(int count, long user, Optional<Duration> within, boolean timed) {
+    public List<Attempt> attempts(int count, long user, Expectation expected) {
         boolean free = inFlight.addAndGet(count) <= context.maxInFlight();
         int lag = schedule.puts(user, count, free);
         if (!free) {
@@ -169,10 +165,12 @@ public final class Run {
         long first = sequence.getAndAdd(count);
         long now = clock.nowMicros();
         loadBegins(now);
-        long deadline = now + within.orElse(settings.arrival().within()).toNanos() / 1_000;
+        long deadline =
+                now + expected.within().orElse(settings.arrival().within()).toNanos() / 1_000;
         List<Attempt> attempts = new ArrayList<>(count);
         for (long number = first; number < first + count; number++) {
-            attempts.add(new Attempt(new Sent(number, now, deadline, timed, lag), ids, keys));
+            attempts.add(
+                    new Attempt(new Sent(number, now, deadline, expected.timed(), lag, expected.rows()), ids, keys));
         }
         return attempts;
     }
@@ -300,7 +298,7 @@ public final class Run {
             // One entry: users who are still at work must not register a record between the closing and the counting.
             return ledger.ask(last -> {
                         if (findings.complete()) {
-                            measurements.audited(findings.doubled(), last);
+                            measurements.audited(findings.rows(), last);
                         }
                         last.close(conclusive, clock.nowMicros());
                         return new Conclusion(

@@ -6,6 +6,7 @@ import io.plumbline.aws.KinesisGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
+import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -51,8 +52,8 @@ record RunContext(
     /** Takes the outcomes that the settings want listed. */
     Measurements measurements() {
         Measurements.Listed wanted = settings.results().records() == RecordsWritten.ALL
-                ? (state, rows) -> true
-                : (state, rows) -> state.exceptional(rows);
+                ? (state, otherRows) -> true
+                : RecordOutcome.State::exceptional;
         return new Measurements(ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
     }
 

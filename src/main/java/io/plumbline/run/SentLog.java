@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.ledger.ExpectedRows;
 import io.plumbline.ledger.Sent;
 import io.plumbline.run.StandIn.SentRecord;
 import io.plumbline.trace.TraceIds;
@@ -17,6 +18,7 @@ final class SentLog {
     /** Of each record of a chunk when it was sent, then its deadline. */
     private final List<long[]> chunks = new ArrayList<>();
 
+    private final ExpectedRows rows = new ExpectedRows();
     private final BitSet sent = new BitSet();
     private final BitSet timed = new BitSet();
     private final BitSet refusedLocally = new BitSet();
@@ -35,6 +37,7 @@ final class SentLog {
         chunk[number % CHUNK * 2 + 1] = record.deadlineMicros();
         sent.set(number);
         timed.set(number, record.timed());
+        rows.expect(number, record.rows());
     }
 
     synchronized void refusedLocally(List<Sent> records) {
@@ -51,6 +54,11 @@ final class SentLog {
         long[] chunk = chunks.get(number / CHUNK);
         int place = number % CHUNK * 2;
         return new SentRecord(
-                ids.load(number), chunk[place], chunk[place + 1], timed.get(number), refusedLocally.get(number));
+                ids.load(number),
+                chunk[place],
+                chunk[place + 1],
+                timed.get(number),
+                rows.of(number),
+                refusedLocally.get(number));
     }
 }

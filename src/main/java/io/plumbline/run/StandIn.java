@@ -46,7 +46,9 @@ public interface StandIn {
      * @param sentMicros epoch microseconds, the generator's clock
      * @param deadlineMicros epoch microseconds; after it an arrival is late
      * @param timed whether an arrival is expected at all
+     * @param rows how many it is to have in the table
      * @param refusedLocally whether it never left the generator
      */
-    record SentRecord(String traceId, long sentMicros, long deadlineMicros, boolean timed, boolean refusedLocally) {}
+    record SentRecord(
+            String traceId, long sentMicros, long deadlineMicros, boolean timed, int rows, boolean refusedLocally) {}
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PollerTest {
@@ -26,8 +27,12 @@ class PollerTest {
     private final List<String> unseen = new ArrayList<>();
     private final PagePlan sweep =
             new PagePlan(table, statistics, now::get, new PagePlan.Unseen(unseen::size, () -> List.copyOf(unseen)));
-    private final Poller poller =
-            new Poller(new WindowPlan(table, statistics, now::get, sweep), ids, clocks, sighted::add, controls::add);
+    private final Poller poller = new Poller(
+            new WindowPlan(table, statistics, now::get, sweep),
+            ids,
+            clocks,
+            seen -> sighted.add(first(seen)),
+            controls::add);
 
     @Test
     void aRowLiesBetweenTheBeginningOfTheLastPollWithoutItAndTheEndOfTheFirstWithIt() {
@@ -192,5 +197,10 @@ class PollerTest {
 
     private void insert(long sequence, long insertedMicros) {
         table.insert(new Row(ids.load(sequence), Stamps.none().with(Stamp.INSERTED, insertedMicros), "49"));
+    }
+
+    private static Map<Long, Sighting> first(Map<Long, List<Sighting>> seen) {
+        return seen.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, rows -> rows.getValue()
+                .get(0)));
     }
 }

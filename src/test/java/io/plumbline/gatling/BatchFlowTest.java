@@ -16,6 +16,7 @@ import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Visibility;
 import io.plumbline.run.Attempt;
+import io.plumbline.run.Expectation;
 import io.plumbline.run.PutAnswer;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.Stamp;
@@ -24,7 +25,6 @@ import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class BatchFlowTest {
     private static final List<Sent> SENT = LongStream.range(7, 11)
             .mapToObj(number -> new Sent(number, 2_000_000, 32_000_000, true))
             .toList();
-    private static final Watch AWAITED = new Watch.Await(Optional.empty());
+    private static final Watch AWAITED = new Watch.Await(Expectation.arrival(1));
     private static final PutOutcome TAKEN = new PutOutcome.Acknowledged("49", "shardId-000000000000");
     private static final PutOutcome THROTTLED =
             new PutOutcome.Refused("ProvisionedThroughputExceededException", "too much for shard 0");
@@ -147,7 +147,7 @@ class BatchFlowTest {
 
     @Test
     void requestsEndInAnyOrder() {
-        PutFlow flow = flow(new Watch.Track(Optional.empty()));
+        PutFlow flow = flow(new Watch.Track(Expectation.arrival(1)));
 
         flow.answered(answer(SENT.subList(0, 1), 2_000_100, TOO_LARGE));
         flow.answered(answer(SENT.subList(3, 4), 2_090_000, TAKEN));

@@ -5,12 +5,12 @@ import io.gatling.core.config.GatlingConfiguration;
 import scala.collection.immutable.Nil$;
 
 /** Gatling's own words work only where Gatling has been configured. */
-final class GatlingDsl {
+public final class GatlingDsl {
 
     private GatlingDsl() {}
 
     @SuppressWarnings("unchecked")
-    static void configure() {
+    public static void configure() {
         Predef$.MODULE$._configuration_$eq(
                 GatlingConfiguration.loadForTest((scala.collection.immutable.Seq<scala.Tuple2<String, ?>>)
                         (scala.collection.immutable.Seq<?>) Nil$.MODULE$));

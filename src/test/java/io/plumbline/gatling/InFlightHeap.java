@@ -15,6 +15,7 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Sighting;
 import io.plumbline.ledger.State;
 import io.plumbline.run.Attempt;
+import io.plumbline.run.Expectation;
 import io.plumbline.run.PutAnswer;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.Stamp;
@@ -26,7 +27,6 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Function1;
 import scala.collection.immutable.List$;
@@ -110,7 +110,13 @@ public final class InFlightHeap {
                 .set("tenant", "tenant-1");
         Session traced = session.set(PutAction.TRACE, new Trace(attempt, ids.runToken(), sequence, 0));
         PutFlow flow = new PutFlow(
-                rows, this::goOn, traced, "Log record", List.of(attempt), new Watch.Await(Optional.empty()), NO_CHECKS);
+                rows,
+                this::goOn,
+                traced,
+                "Log record",
+                List.of(attempt),
+                new Watch.Await(Expectation.arrival(1)),
+                NO_CHECKS);
         bodyBytes.addAndGet(((Success<String>) body.apply(traced)).value().getBytes(UTF_8).length);
         ledger.register(attempt.sent(), flow);
         long acked = attempt.sent().sentMicros() + 10_000;

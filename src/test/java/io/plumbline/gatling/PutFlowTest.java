@@ -10,6 +10,7 @@ import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Visibility;
 import io.plumbline.run.Attempt;
+import io.plumbline.run.Expectation;
 import io.plumbline.run.PutAnswer;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.Stamp;
@@ -18,14 +19,13 @@ import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PutFlowTest {
 
     private static final Sent SENT = new Sent(7, 2_000_000, 32_000_000, true);
-    private static final Watch AWAITED = new Watch.Await(Optional.empty());
-    private static final Watch TRACKED = new Watch.Track(Optional.empty());
+    private static final Watch AWAITED = new Watch.Await(Expectation.arrival(1));
+    private static final Watch TRACKED = new Watch.Track(Expectation.arrival(1));
     private static final PutOutcome TAKEN = new PutOutcome.Acknowledged("49", "shardId-000000000000");
     private static final PutOutcome THROTTLED = new PutOutcome.Refused("Throttled", "too much");
     private static final PutOutcome TIMED_OUT = new PutOutcome.Unanswered("Timeout", "no answer");

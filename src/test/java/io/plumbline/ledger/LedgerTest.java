@@ -290,10 +290,10 @@ class LedgerTest {
             ledger.seen(number, sighting(3_000, 4_000));
         }
 
-        assertThat(ledger.seenInBlock(0)).isEqualTo(2);
-        assertThat(ledger.seenInBlock(1)).isEqualTo(1);
-        assertThat(ledger.seenInBlock(2)).isEqualTo(2);
-        assertThat(ledger.seenInBlock(3)).isZero();
+        assertThat(ledger.seenInBlock(0)).isEqualTo(new Blocks.Seen(2, 2));
+        assertThat(ledger.seenInBlock(1)).isEqualTo(new Blocks.Seen(1, 1));
+        assertThat(ledger.seenInBlock(2)).isEqualTo(new Blocks.Seen(2, 2));
+        assertThat(ledger.seenInBlock(3)).isEqualTo(new Blocks.Seen(0, 0));
     }
 
     private void play(String events) {

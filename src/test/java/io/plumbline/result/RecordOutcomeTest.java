@@ -12,21 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class RecordOutcomeTest {
 
     @Test
-    void onTimeExactlyOnceIsTheRule() {
-        assertThat(State.ON_TIME.exceptional(1)).isFalse();
-        assertThat(State.ON_TIME.exceptional(2)).isTrue();
+    void onTimeOrUntimedWithTheRowsThatTheyAreToHaveIsTheRule() {
+        assertThat(EnumSet.of(State.ON_TIME, State.UNTIMED)).noneMatch(state -> state.exceptional(false));
     }
 
-    @Test
-    void notTimedIsTheRuleWithOrWithoutItsRow() {
-        assertThat(State.UNTIMED.exceptional(0)).isFalse();
-        assertThat(State.UNTIMED.exceptional(1)).isFalse();
-        assertThat(State.UNTIMED.exceptional(2)).isTrue();
-    }
-
-    @Test
-    void rowsThatNobodyCountedAreNoException() {
-        assertThat(EnumSet.of(State.ON_TIME, State.UNTIMED)).noneMatch(state -> state.exceptional(null));
+    @ParameterizedTest
+    @EnumSource
+    void otherRowsAreAnException(State state) {
+        assertThat(state.exceptional(true)).isTrue();
     }
 
     @ParameterizedTest
@@ -34,7 +27,6 @@ class RecordOutcomeTest {
             mode = Mode.EXCLUDE,
             names = {"ON_TIME", "UNTIMED"})
     void everyOtherStateIsAnException(State state) {
-        assertThat(state.exceptional(null)).isTrue();
-        assertThat(state.exceptional(1)).isTrue();
+        assertThat(state.exceptional(false)).isTrue();
     }
 }

@@ -84,7 +84,7 @@ class AuditTest {
         assertThat(findings.complete()).isTrue();
         assertThat(List.of(findings.duplicatesByConsumer(), findings.duplicatesByProducer(), findings.foreign()))
                 .containsOnly(new Known(0));
-        assertThat(findings.doubled()).isEmpty();
+        assertThat(findings.rows()).isEmpty();
         assertThat(table.blocksRead()).isZero();
         assertThat(count(State.ON_TIME)).isEqualTo(RECORDS);
     }
@@ -132,7 +132,7 @@ class AuditTest {
 
         assertThat(findings.duplicatesByConsumer()).isEqualTo(new Known(1));
         assertThat(findings.duplicatesByProducer()).isEqualTo(new Known(3));
-        assertThat(findings.doubled()).containsOnly(entry(10L, 2), entry(2_010L, 2), entry(2_011L, 3));
+        assertThat(findings.rows()).containsOnly(entry(10L, 2), entry(2_010L, 2), entry(2_011L, 3));
         assertThat(count(State.ON_TIME)).isEqualTo(RECORDS);
     }
 

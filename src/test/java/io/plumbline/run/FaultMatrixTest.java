@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,6 +87,44 @@ class FaultMatrixTest {
                         return new Evidence(false, true, true, true, true);
                     }
                 }));
+    }
+
+    /** Of every four records one is filtered, one fanned out as expected, one more than expected, and one is plain. */
+    @ParameterizedTest(name = "{0} at {1}")
+    @MethodSource("mixes")
+    void soItIsOfRecordsThatAreFilteredAndFannedOut(List<String> faults, String rate) {
+        IntStream.rangeClosed(1, 2).forEach(seed -> {
+            Map<String, String> settings = settings(faults, rate, seed);
+            settings.put("local.lambda.rows", "ROWS0=0,ROWS3=3,ROWS4=" + (seed == 1 ? 5 : 3));
+            assertTruth(faults, rate, seed, new VirtualRun(settings).expecting(FaultMatrixTest::oneOfFour));
+        });
+    }
+
+    private static Expectation oneOfFour(long number) {
+        return switch ((int) (number % 4)) {
+            case 0 -> Expectation.NO_ROWS;
+            case 1 -> Expectation.arrival(3);
+            case 2 -> Expectation.arrival(4);
+            default -> Expectation.arrival(1);
+        };
+    }
+
+    @Test
+    void whatIsNotFilteredIsUnexpected() {
+        Map<String, String> settings = settings(List.of("duplicate"), "0.1", 1);
+        Outcome outcome =
+                new VirtualRun(settings).expecting(FaultMatrixTest::oneOfFour).run(RECORDS, LOAD);
+        RunRecord run = outcome.run();
+        assertThat(run.counts().unexpected())
+                .isEqualTo(outcome.truth().at("/counts/unexpected").asLong())
+                .isGreaterThan(RECORDS / 4);
+        assertThat(run.counts().untimed()).isEqualTo(RECORDS / 4);
+        assertThat(run.counts().lost())
+                .as("they have one row of three, and of four")
+                .isEqualTo(RECORDS / 2);
+        assertThat(run.causes().get("lost")).containsEntry("in the table with fewer rows than expected", RECORDS / 2L);
+        assertThat(run.verdict()).isEqualTo(RunRecord.Verdict.FAIL);
+        assertThat(run.reasons()).anyMatch(reason -> reason.startsWith("unexpected"));
     }
 
     private static void assertTruth(List<String> faults, String rate, int seed, VirtualRun virtual) {

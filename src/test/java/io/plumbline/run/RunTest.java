@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntUnaryOperator;
@@ -173,7 +172,7 @@ class RunTest {
     private static List<Integer> requests(Run run, int records, IntUnaryOperator bytes) {
         BlockingQueue<PutAnswer> answers = new LinkedBlockingQueue<>();
         List<Draft> drafts = new ArrayList<>();
-        for (Attempt attempt : run.attempts(records, 1, Optional.empty(), false)) {
+        for (Attempt attempt : run.attempts(records, 1, Expectation.NOTHING_SAID)) {
             drafts.add(new Draft(attempt, new byte[bytes.applyAsInt(drafts.size())], "k", null, null));
         }
         run.put(drafts, new PutOptions(true, 0, null), new Heard() {
@@ -201,7 +200,7 @@ class RunTest {
         put(run, first, DATA, first.key());
         Attempt second = attempt(run);
         put(run, second, DATA, second.key());
-        assertThat(run.attempts(1, 1, Optional.empty(), true)).isEmpty();
+        assertThat(run.attempts(1, 1, Expectation.arrival(1))).isEmpty();
         assertThat(List.of(heard.next(), heard.next())).containsOnly("acknowledged");
         insert(run, first);
         assertThat(heard.next()).isEqualTo("arrived");
@@ -366,7 +365,7 @@ class RunTest {
     }
 
     private static Attempt attempt(Run run) {
-        return run.attempts(1, 1, Optional.empty(), true).get(0);
+        return run.attempts(1, 1, Expectation.arrival(1)).get(0);
     }
 
     private void put(Run run, Attempt attempt, byte[] body, String key) {

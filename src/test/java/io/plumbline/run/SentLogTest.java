@@ -27,10 +27,10 @@ class SentLogTest {
 
         assertThat(log.records(ids))
                 .containsExactlyInAnyOrder(
-                        new SentRecord(ids.load(0), 1_000, 5_000, true, false),
-                        new SentRecord(ids.load(4_095), 5_095, 9_095, true, true),
-                        new SentRecord(ids.load(4_096), 5_096, 9_096, false, false),
-                        new SentRecord(ids.load(9_999), 10_999, 14_999, true, false));
+                        new SentRecord(ids.load(0), 1_000, 5_000, true, 1, false),
+                        new SentRecord(ids.load(4_095), 5_095, 9_095, true, 1, true),
+                        new SentRecord(ids.load(4_096), 5_096, 9_096, false, 1, false),
+                        new SentRecord(ids.load(9_999), 10_999, 14_999, true, 1, false));
     }
 
     @Test

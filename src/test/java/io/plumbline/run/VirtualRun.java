@@ -35,6 +35,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import local.VirtualPath;
@@ -75,6 +76,7 @@ final class VirtualRun {
     private final PollSchedule schedule;
     private final GeneratorHealth health;
     private final RunContext context;
+    private LongFunction<Expectation> expectations = number -> Expectation.arrival(1);
     private int failures;
     private boolean over;
 
@@ -141,6 +143,12 @@ final class VirtualRun {
                 .toList();
     }
 
+    /** Records by their numbers are to become that; a record that is to have n rows has {@code ROWSn} for its log level. */
+    VirtualRun expecting(LongFunction<Expectation> each) {
+        expectations = each;
+        return this;
+    }
+
     /** Sends so many records, evenly over the time, then drains, audits and judges. */
     Outcome run(int records, Duration load) {
         Duration gap = load.dividedBy(records);
@@ -160,7 +168,7 @@ final class VirtualRun {
         long drainEnd = world.nowMicros();
         Findings findings = new Audit(table, poller, statistics, ids, owner, controls).run(sent.size(), false);
         if (findings.complete()) {
-            measurements.audited(findings.doubled(), ledger);
+            measurements.audited(findings.rows(), ledger);
         }
         ledger.close(findings.complete(), world.nowMicros());
         RunRecord record = new Conclusion(
@@ -183,10 +191,12 @@ final class VirtualRun {
     private void send() {
         long number = sent.size();
         long now = world.nowMicros();
-        Sent record = new Sent(number, now, now + WITHIN.toNanos() / 1_000, true);
+        Expectation expected = expectations.apply(number);
+        Sent record =
+                new Sent(number, now, now + WITHIN.toNanos() / 1_000, expected.timed(), Sent.NO_PLAN, expected.rows());
         sent.add(record);
         ledger.register(record, null);
-        byte[] body = body(number);
+        byte[] body = body(number, expected.rows());
         controls.plant(body, () -> ids.load(number), keys.key(number), this::putControl);
         CompletableFuture<PutOutcome> put = put(Digest.seal(body), keys.key(number));
         put.thenAccept(outcome -> ended(number, outcome));
@@ -227,9 +237,12 @@ final class VirtualRun {
         }
     }
 
-    private byte[] body(long number) {
+    private byte[] body(long number, int rows) {
         ObjectNode body = JSON.createObjectNode().put("traceId", ids.load(number));
-        body.putObject("data").put("tenant_id", "tenant-" + number % 5).put("message", "m");
+        body.putObject("data")
+                .put("tenant_id", "tenant-" + number % 5)
+                .put("log_level", "ROWS" + rows)
+                .put("message", "m");
         body.putObject("load_test")
                 .put("test_run_id", ids.runToken())
                 .put("key", keys.key(number))
@@ -258,8 +271,13 @@ final class VirtualRun {
     private JsonNode truth() {
         TruthFile file = new TruthFile(pipeline.truth());
         for (Sent record : sent) {
-            file.line("{\"id\":\"%s\",\"sent\":%d,\"deadline\":%d,\"timed\":true,\"refused\":false}"
-                    .formatted(ids.load(record.sequence()), record.sentMicros(), record.deadlineMicros()));
+            file.line("{\"id\":\"%s\",\"sent\":%d,\"deadline\":%d,\"timed\":%s,\"rows\":%d,\"refused\":false}"
+                    .formatted(
+                            ids.load(record.sequence()),
+                            record.sentMicros(),
+                            record.deadlineMicros(),
+                            record.timed(),
+                            record.rows()));
         }
         return file.toJson();
     }
