@@ -1,8 +1,6 @@
 package simulations;
 
 import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
-import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
@@ -10,6 +8,7 @@ import static io.plumbline.PipelineDsl.load;
 import static io.plumbline.PipelineDsl.paddedTo;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
+import static simulations.OpenProfile.ramped;
 import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
@@ -32,11 +31,6 @@ public class SoakSimulation extends Simulation {
                     .trackArrival());
 
     {
-        setUp(accounted(logs.injectOpen(
-                        rampUsersPerSec(0).to(load.rate()).during(load.ramp()),
-                        constantUsersPerSec(load.rate()).during(load.duration()),
-                        rampUsersPerSec(load.rate()).to(0).during(load.rampDown()))))
-                .protocols(pipeline)
-                .assertions(verdict());
+        setUp(accounted(logs.injectOpen(ramped(load)))).protocols(pipeline).assertions(verdict());
     }
 }

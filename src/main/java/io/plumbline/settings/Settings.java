@@ -203,12 +203,16 @@ public record Settings(
      *
      * @param users concurrent users of closed profiles
      * @param rate users a second of open profiles
+     * @param peakRate users a second at the peak of a spike
+     * @param levels of a stair; the last of them is the rate
      * @param recordBytes the size that records are padded to
      * @param maxInFlight records that may be on their way at once; beyond it records are not sent
      */
     public record Load(
             int users,
             double rate,
+            double peakRate,
+            int levels,
             Duration ramp,
             Duration duration,
             Duration rampDown,

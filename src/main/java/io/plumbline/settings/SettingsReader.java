@@ -37,6 +37,7 @@ final class SettingsReader {
     private static final int MEBIBYTE = 1 << 20;
     private static final long TEBIBYTE = 1L << 40;
     private static final int MOST_USERS = 1_000_000;
+    private static final int MOST_LEVELS = 1_000;
     private static final int MOST_IN_FLIGHT = 100_000_000;
 
     /** Kinesis takes records of 1 MiB, of up to 10 MiB where the stream was raised. */
@@ -251,6 +252,8 @@ final class SettingsReader {
         return new Load(
                 reader.load(simulation, "users", Kind.integer(1, MOST_USERS)),
                 reader.load(simulation, "rate", Kind.positive(MOST_USERS)),
+                reader.load(simulation, "peakRate", Kind.positive(MOST_USERS)),
+                reader.load(simulation, "levels", Kind.integer(1, MOST_LEVELS)),
                 reader.load(simulation, "ramp", Kind.durationOrZero()),
                 reader.load(simulation, "duration", Kind.duration()),
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),

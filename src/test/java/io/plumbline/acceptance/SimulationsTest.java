@@ -19,9 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import simulations.BatchSimulation;
 import simulations.ConstantRateSimulation;
 import simulations.EndToEndSimulation;
+import simulations.HotShardSimulation;
+import simulations.PutOnlySimulation;
 import simulations.SeedMethodSimulation;
 import simulations.SmokeSimulation;
 import simulations.SoakSimulation;
+import simulations.SpikeSimulation;
+import simulations.StairSimulation;
 
 /** Every simulation that there is, with little load: it passes, and what it counts is the truth. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -41,6 +45,29 @@ class SimulationsTest {
             new Little(BatchSimulation.class, 1_500, Map.of("plumbline.load.rate", "1", "local.shards", "2")),
             new Little(
                     SoakSimulation.class, 80, Map.of("plumbline.load.ramp", "1 s", "plumbline.load.rampDown", "1 s")),
+            new Little(
+                    SpikeSimulation.class,
+                    80,
+                    Map.of(
+                            "plumbline.load.peakRate", "60",
+                            "plumbline.load.ramp", "1 s",
+                            "plumbline.load.rampDown", "1 s",
+                            "plumbline.load.duration", "1 s")),
+            new Little(
+                    StairSimulation.class,
+                    60,
+                    Map.of(
+                            "plumbline.load.levels",
+                            "3",
+                            "plumbline.load.duration",
+                            "1 s",
+                            "plumbline.load.ramp",
+                            "1 s")),
+            new Little(HotShardSimulation.class, 60, Map.of("local.shards", "2", "plumbline.load.ramp", "0 s")),
+            new Little(
+                    PutOnlySimulation.class,
+                    60,
+                    Map.of("plumbline.load.ramp", "0 s", "plumbline.slo.endToEnd.p95", "")),
             new Little(
                     SeedMethodSimulation.class,
                     5,

@@ -14,6 +14,8 @@ class LoadTest {
         return new Load(
                 users,
                 rate,
+                100,
+                5,
                 Duration.parse(ramp),
                 Duration.parse(duration),
                 Duration.parse(rampDown),
@@ -118,6 +120,6 @@ class LoadTest {
         assertThat(given().property("plumbline.load.preset", "Fast").problems())
                 .containsExactly("plumbline.load.preset (environment PLUMBLINE_LOAD_PRESET): \"Fast\" from"
                         + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, ConstantRate,"
-                        + " ConstantRate1000, EndToEnd, SeedMethod, Smoke, Soak");
+                        + " ConstantRate1000, EndToEnd, HotShard, PutOnly, SeedMethod, Smoke, Soak, Spike, Stair");
     }
 }
