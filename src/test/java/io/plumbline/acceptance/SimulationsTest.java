@@ -17,6 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import simulations.BatchSimulation;
+import simulations.ComponentSimulation;
 import simulations.ConstantRateSimulation;
 import simulations.EndToEndSimulation;
 import simulations.HotShardSimulation;
@@ -66,6 +67,10 @@ class SimulationsTest {
             new Little(HotShardSimulation.class, 60, Map.of("local.shards", "2", "plumbline.load.ramp", "0 s")),
             new Little(
                     PutOnlySimulation.class,
+                    60,
+                    Map.of("plumbline.load.ramp", "0 s", "plumbline.slo.endToEnd.p95", "")),
+            new Little(
+                    ComponentSimulation.class,
                     60,
                     Map.of("plumbline.load.ramp", "0 s", "plumbline.slo.endToEnd.p95", "")),
             new Little(

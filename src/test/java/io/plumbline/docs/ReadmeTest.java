@@ -34,12 +34,18 @@ class ReadmeTest {
     private static final Pattern CLASS_NAME = Pattern.compile("public class (\\w+)");
 
     @Test
-    void itsSimulationsCompile(@TempDir Path classes) throws IOException {
-        List<String> snippets = Paper.README.blocks("java");
+    void itHasASimulation() {
+        assertThat(Paper.README.blocks("java")).isNotEmpty();
+    }
 
-        assertThat(snippets).isNotEmpty();
-        for (String snippet : snippets) {
-            assertThat(errors(snippet, classes)).as(snippet).isEmpty();
+    @Test
+    void theSimulationsOfAllPapersCompile(@TempDir Path classes) throws IOException {
+        for (Paper paper : Paper.all()) {
+            for (String snippet : paper.blocks("java")) {
+                assertThat(errors(snippet, classes))
+                        .as("%s in %s", snippet, paper)
+                        .isEmpty();
+            }
         }
     }
 

@@ -119,7 +119,7 @@ class LoadTest {
     void aPresetThatDoesNotExistIsAProblem() {
         assertThat(given().property("plumbline.load.preset", "Fast").problems())
                 .containsExactly("plumbline.load.preset (environment PLUMBLINE_LOAD_PRESET): \"Fast\" from"
-                        + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, ConstantRate,"
+                        + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, Component, ConstantRate,"
                         + " ConstantRate1000, EndToEnd, HotShard, PutOnly, SeedMethod, Smoke, Soak, Spike, Stair");
     }
 }
