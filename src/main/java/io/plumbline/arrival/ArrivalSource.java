@@ -17,8 +17,11 @@ public interface ArrivalSource {
      */
     Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure;
 
-    /** The rows with one of these ids. */
+    /** The run's rows with one of these ids. */
     Answer<Row> rowsOf(List<String> ids) throws QueryFailure;
+
+    /** The rows with one of these ids, of this run or not. */
+    Answer<Row> rowsOfAnyRun(List<String> ids) throws QueryFailure;
 
     /** The run's rows whose ids lie between two ids, both included. */
     Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure;

@@ -14,7 +14,7 @@ public final class PagePlan implements PollPlan {
     /** A query has 10 MB at the most; an id has less than a hundred bytes. */
     static final int PAGE = 5_000;
 
-    private final ArrivalSource source;
+    private final ById source;
     private final PollStatistics statistics;
     private final MicroClock clock;
     private final Unseen unseen;
@@ -32,7 +32,17 @@ public final class PagePlan implements PollPlan {
      */
     public record Unseen(IntSupplier count, Supplier<List<String>> ids) {}
 
+    /** The query of a page. */
+    @FunctionalInterface
+    interface ById {
+        Answer<Row> rowsOf(List<String> ids) throws QueryFailure;
+    }
+
     public PagePlan(ArrivalSource source, PollStatistics statistics, MicroClock clock, Unseen unseen) {
+        this(source::rowsOf, statistics, clock, unseen);
+    }
+
+    PagePlan(ById source, PollStatistics statistics, MicroClock clock, Unseen unseen) {
         this.source = source;
         this.statistics = statistics;
         this.clock = clock;

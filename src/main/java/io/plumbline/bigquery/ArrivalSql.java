@@ -47,6 +47,11 @@ final class ArrivalSql {
         return rows() + " AND " + id() + " IN UNNEST(@ids)";
     }
 
+    /** Parameter {@code ids}. */
+    String rowsOfAnyRun() {
+        return select() + " WHERE " + id() + " IN UNNEST(@ids)";
+    }
+
     /** Parameters {@code first} and {@code last}. */
     String rowsBetween() {
         return rows() + between();

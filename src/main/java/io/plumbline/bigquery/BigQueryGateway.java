@@ -97,6 +97,11 @@ public final class BigQueryGateway implements ArrivalSource {
     }
 
     @Override
+    public Answer<Row> rowsOfAnyRun(List<String> ids) throws QueryFailure {
+        return mapped(client.ask(sql.rowsOfAnyRun(), List.of(texts("ids", ids))), this::row);
+    }
+
+    @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
         return ask(
                 sql.rowsBetween(),

@@ -2,11 +2,13 @@ package io.plumbline.dsl;
 
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.Session;
+import io.plumbline.gatling.AwaitArrival;
 import io.plumbline.gatling.Insert;
 import io.plumbline.gatling.JsonRows;
 import io.plumbline.gatling.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What can be done with BigQuery itself, under a name that becomes a group in Gatling's report. */
@@ -40,6 +42,15 @@ public final class BigQuery {
      */
     public InsertBuilder insertAll(Function<Session, List<Map<String, Object>>> rows) {
         return new InsertBuilder(new Insert(name, JsonRows.ofMaps(rows)));
+    }
+
+    /**
+     * Waits until a row with this id is seen, whoever sent it.
+     *
+     * @param id what the column of the trace id holds ({@code plumbline.trace.column}); Gatling's expression language
+     */
+    public AwaitArrivalBuilder awaitArrival(String id) {
+        return new AwaitArrivalBuilder(new AwaitArrival(name, id, Optional.empty(), Optional.empty()));
     }
 
     /**

@@ -22,7 +22,8 @@ public record Arrival(
         boolean stampedEarly,
         @Nullable String sequenceNumber) {
 
-    static Arrival of(Sent sent, Sighting sighting) {
+    /** Of what was sent, or awaited from then on. */
+    public static Arrival of(Sent sent, Sighting sighting) {
         long lower = Math.max(sent.sentMicros(), sighting.absentMicros());
         long upper = Math.max(lower, sighting.presentMicros());
         OptionalLong inserted = sighting.corrected().at(Stamp.INSERTED);

@@ -12,6 +12,7 @@ import io.plumbline.result.RunRecord.Polling;
 import io.plumbline.result.RunRecord.SloResult;
 import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
+import io.plumbline.result.RunRecord.Watched;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class ConsoleReport {
         line("");
         controls();
         generator();
+        watched(run.watched());
         line(polling(run.polling()));
         line("reports:");
         reports.forEach(path -> line("  " + Printable.line(path.toAbsolutePath().toString(), Integer.MAX_VALUE)));
@@ -294,6 +296,13 @@ public final class ConsoleReport {
                     "  Little's law: %.1f in flight, rate times mean latency makes %.1f",
                     generator.littlesLaw().inFlight(),
                     generator.littlesLaw().rateTimesLatency()));
+        }
+    }
+
+    private void watched(Watched watched) {
+        if (watched.seen() + watched.notSeen() > 0) {
+            line("watched: " + Figures.count(watched.seen()) + " seen, " + Figures.count(watched.notSeen())
+                    + " not seen");
         }
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     many records
  * @param generator how the load generator itself fared
  * @param controls the records that were treated wrongly on purpose, by kind
+ * @param watched the ids that something else sent
  */
 public record RunRecord(
         int schemaVersion,
@@ -44,6 +45,7 @@ public record RunRecord(
         Generator generator,
         Map<String, Map<String, Long>> causes,
         List<Control> controls,
+        Watched watched,
         Polling polling,
         List<SloResult> slo,
         Map<String, String> settings,
@@ -93,6 +95,7 @@ public record RunRecord(
                 generator,
                 causes,
                 controls,
+                watched,
                 polling,
                 slo,
                 settings,
@@ -236,6 +239,13 @@ public record RunRecord(
      * @param note why none was planted or conclusive; empty otherwise
      */
     public record Control(String kind, int planted, int conclusive, boolean held, String note) {}
+
+    /**
+     * Ids that something else sent and users waited for; in no count.
+     *
+     * @param notSeen until their deadlines
+     */
+    public record Watched(long seen, long notSeen) {}
 
     /** What the arrival polls cost. */
     public record Polling(long queries, long failed, long rows, long bytesBilled) {}

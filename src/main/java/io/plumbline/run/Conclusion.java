@@ -2,6 +2,7 @@ package io.plumbline.run;
 
 import io.plumbline.arrival.Clocks.Offsets;
 import io.plumbline.arrival.PollStatistics;
+import io.plumbline.arrival.Watches;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heldBack records that were not sent because too many were on their way
  * @param wentWell actions that put no record and did what their author wanted
+ * @param watched ids that something else sent
  */
 record Conclusion(
         RunContext context,
@@ -45,6 +47,7 @@ record Conclusion(
         Schedule schedule,
         long heldBack,
         long wentWell,
+        Watches.Count watched,
         Troubles troubles,
         @Nullable String interruption) {
 
@@ -79,6 +82,7 @@ record Conclusion(
                 generator.figures(),
                 causes,
                 controls,
+                new RunRecord.Watched(watched.seen(), watched.notSeen()),
                 new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
                 judgement.slo(),
                 settings.effective(),
@@ -168,6 +172,11 @@ record Conclusion(
                 .forEach(control -> failures.add("the measurement did not notice that a record was " + control.kind()
                         + " on purpose, so its other figures are not to be trusted"));
         failures.addAll(generator.broken());
+        if (watched.neverLookedFor() > 0) {
+            failures.add(
+                    "no poll was answered in time for " + Figures.count(watched.neverLookedFor()) + " watched ids: "
+                            + Optional.ofNullable(statistics.lastFailure()).orElse("polls are further apart"));
+        }
         if (heldBack > 0) {
             failures.add(Figures.records(heldBack) + " not sent: " + Figures.count(context.maxInFlight())
                     + " were on their way already (plumbline.load.maxInFlight)");

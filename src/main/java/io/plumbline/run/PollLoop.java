@@ -1,23 +1,24 @@
 package io.plumbline.run;
 
 import io.plumbline.arrival.PollSchedule;
-import io.plumbline.arrival.Poller;
 import io.plumbline.trace.MicroClock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Polls on a thread of its own until it is closed. */
 final class PollLoop implements AutoCloseable {
 
-    private final Poller poller;
+    private final BooleanSupplier poll;
     private final PollSchedule schedule;
     private final MicroClock clock;
     private final Troubles troubles;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "plumbline-polls");
 
-    PollLoop(Poller poller, PollSchedule schedule, MicroClock clock, Troubles troubles) {
-        this.poller = poller;
+    /** @param poll whether it was answered */
+    PollLoop(BooleanSupplier poll, PollSchedule schedule, MicroClock clock, Troubles troubles) {
+        this.poll = poll;
         this.schedule = schedule;
         this.clock = clock;
         this.troubles = troubles;
@@ -52,7 +53,7 @@ final class PollLoop implements AutoCloseable {
 
     private boolean poll() {
         try {
-            return poller.poll();
+            return poll.getAsBoolean();
         } catch (RuntimeException e) {
             troubles.add("a poll", e);
             return false;

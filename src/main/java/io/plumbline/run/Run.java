@@ -6,6 +6,9 @@ import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
+import io.plumbline.arrival.Watches;
+import io.plumbline.arrival.Watches.Watch;
+import io.plumbline.arrival.Watches.Watcher;
 import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.InvokeOutcome;
 import io.plumbline.aws.KinesisGateway;
@@ -25,6 +28,7 @@ import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +68,7 @@ public final class Run {
     private final Invocations invocations;
     private final BigQueryCalls bigquery;
     private final Poller poller;
+    private final Watches watches;
     private final PollLoop polls;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -104,8 +109,19 @@ public final class Run {
                 context.clocks(),
                 sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
                 controls::seen);
+        this.watches = new Watches(
+                context.table(),
+                statistics,
+                clock,
+                context.clocks(),
+                e -> LOG.error("The rows of a watched id could not be logged", e));
         this.polls = new PollLoop(
-                poller, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
+                this::poll, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
+    }
+
+    /** Both, whatever becomes of the first. */
+    private boolean poll() {
+        return poller.poll() & watches.poll();
     }
 
     private PollPlan plan() {
@@ -230,6 +246,26 @@ public final class Run {
         return bigquery;
     }
 
+    /** How long arrivals are waited for, unless an action says otherwise. */
+    public Duration within() {
+        return settings.arrival().within();
+    }
+
+    /**
+     * Somebody waits for an id that something else sent, until it is seen or given up.
+     *
+     * @param sinceMicros from when on its arrival is measured
+     */
+    public Watch watch(String id, long sinceMicros, Watcher watcher) {
+        loadBegins(clock.nowMicros());
+        return watches.begin(id, sinceMicros, watcher);
+    }
+
+    /** It was waited for long enough. Without effect where it was seen. */
+    public void giveUp(Watch watch) {
+        watches.giveUp(watch);
+    }
+
     /** An action that puts no record did what its author wanted; without such a one, a run without records is INVALID. */
     public void wentWell() {
         wentWell.incrementAndGet();
@@ -289,6 +325,7 @@ public final class Run {
         }
         long drainEnd = clock.nowMicros();
         polls.close();
+        watches.close();
         pulse.close();
         Findings findings = new Audit(context.table(), poller, statistics, ids, ledger, controls)
                 .run(sequence.get(), puts.keysOfTheirOwn());
@@ -312,6 +349,7 @@ public final class Run {
                                         schedule,
                                         heldBack.get(),
                                         wentWell.get(),
+                                        watches.count(),
                                         troubles,
                                         interruption)
                                 .record(loadEnd, drainEnd);

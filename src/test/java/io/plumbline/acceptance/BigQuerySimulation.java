@@ -21,6 +21,7 @@ import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -116,11 +117,28 @@ public class BigQuerySimulation extends Simulation {
                 .exec(step("Sql", bigQuery("Sql").query("SELECT #{nothing}")));
     }
 
+    private static ChainBuilder arrivals() {
+        return exec(step("Seen", bigQuery("Seen").awaitArrival("order-3").within(Duration.ofMinutes(1))))
+                .exec(session -> session.set("sent", System.currentTimeMillis() * 1_000))
+                .exec(bigQuery("Late").insertAll(session -> List.of(Map.of("trace_id", "late-1", "run_id", "other"))))
+                .exec(step(
+                        "Late",
+                        bigQuery("Late")
+                                .awaitArrival("late-#{count}")
+                                .within(Duration.ofMinutes(1))
+                                .since("#{sent}")))
+                .exec(step("Never", bigQuery("Never").awaitArrival("never").within(Duration.ofSeconds(4))))
+                .exec(step("Id", bigQuery("Id").awaitArrival("#{nothing}")))
+                .exec(step("Since", bigQuery("Since").awaitArrival("order-3").since("yesterday")));
+    }
+
     {
         setUp(accounted(scenario("BigQuery")
                         .exec(session -> session.set("table", "events").set("count", 41))
                         .exec(inserts())
                         .exec(queries())
+                        .exec(session -> session.set("count", 1))
+                        .exec(arrivals())
                         .injectOpen(atOnceUsers(1))))
                 .protocols(pipeline().fromSettings())
                 .assertions(verdict());

@@ -26,6 +26,7 @@ class BigQueryTest {
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertInserts(ended);
         assertQueries(ended);
+        assertArrivals(ended);
 
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
         assertThat(ended.count("intended")).isZero();
@@ -60,6 +61,19 @@ class BigQueryTest {
                         "rowCount.find.is(2), found 1",
                         "not sent: parameter p: No attribute named 'nothing' is defined",
                         "not sent: query: No attribute named 'nothing' is defined");
+    }
+
+    private static void assertArrivals(Ended ended) {
+        assertWentWell(ended, "Arrival", "Seen", "Late");
+        assertFailed(ended, "Arrival", "Never", "Id", "Since");
+        assertThat(ended.console())
+                .contains(
+                        "not seen within 4 s",
+                        "not looked for: id: No attribute named 'nothing' is defined",
+                        "not looked for: since: 'yesterday' is no moment of today in microseconds since 1970",
+                        "watched: 2 seen, 1 not seen");
+        assertThat(ended.run().path("watched").path("seen").asLong()).isEqualTo(2);
+        assertThat(ended.run().path("watched").path("notSeen").asLong()).isEqualTo(1);
     }
 
     private static void assertWentWell(Ended ended, String row, String... groups) {

@@ -119,6 +119,11 @@ public final class FakeTable implements ArrivalSource {
     }
 
     @Override
+    public Answer<Row> rowsOfAnyRun(List<String> ids) throws QueryFailure {
+        return rowsOf(ids);
+    }
+
+    @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
         if (firstId.compareTo("run-abcd-0-l") > 0) {
             blocksRead++;

@@ -57,6 +57,7 @@ class ArrivalSqlIsGoogleSqlTest {
                                 sql.rows(),
                                 sql.rowsInsertedFrom(),
                                 sql.rowsOf(),
+                                sql.rowsOfAnyRun(),
                                 sql.rowsBetween(),
                                 sql.countByBlock(),
                                 sql.order(),
@@ -66,6 +67,7 @@ class ArrivalSqlIsGoogleSqlTest {
                                 inJson.rows(),
                                 inJson.rowsInsertedFrom(),
                                 inJson.rowsOf(),
+                                inJson.rowsOfAnyRun(),
                                 inJson.rowsBetween(),
                                 inJson.countByBlock(),
                                 inJson.order(),
@@ -73,6 +75,8 @@ class ArrivalSqlIsGoogleSqlTest {
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
+                        "valid",
+                        "valid",
                         "valid",
                         "valid",
                         "valid",

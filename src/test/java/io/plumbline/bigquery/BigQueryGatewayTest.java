@@ -89,6 +89,22 @@ class BigQueryGatewayTest {
     }
 
     @Test
+    void findsRowsByTheirIdsOfThisRunOrOfAny() throws QueryFailure {
+        createReferenceTable();
+        insert("mine", "run-abcd", "49-1");
+        insert("others", "other", "49-2");
+        List<String> both = List.of("mine", "others", "nobodys");
+
+        assertThat(gateway().rowsOf(both).rows()).extracting(Row::traceId).containsExactly("mine");
+        assertThat(gateway().rowsOfAnyRun(both).rows())
+                .extracting(Row::traceId)
+                .containsExactlyInAnyOrder("mine", "others");
+        assertThat(gateway().rowsOfAnyRun(List.of("others")).rows().get(0).stamps())
+                .as("as of other rows")
+                .isEqualTo(gateway().rowsOf(List.of("mine")).rows().get(0).stamps());
+    }
+
+    @Test
     void filtersByInsertStamp() throws QueryFailure {
         createReferenceTable();
         insert(ids.load(1), "run-abcd", "49-1");

@@ -298,6 +298,7 @@ class ConsoleReportTest {
                 good.generator(),
                 Map.of(hostile, Map.of(hostile, 1L)),
                 List.of(new RunRecord.Control(hostile, 2, 2, true, hostile)),
+                good.watched(),
                 good.polling(),
                 good.slo(),
                 Map.of(),

@@ -52,6 +52,7 @@ class RunRecordJsonTest {
                         "counts",
                         "endToEnd",
                         "stages",
+                        "watched",
                         "polling",
                         "slo");
         assertThat(names(json.get("counts")))

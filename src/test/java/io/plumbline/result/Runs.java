@@ -175,6 +175,7 @@ public final class Runs {
                         new RunRecord.Control("withheld", 2, 2, true, ""),
                         new RunRecord.Control("doubled", 2, 2, true, ""),
                         new RunRecord.Control("altered", 2, 2, true, "")),
+                new RunRecord.Watched(0, 0),
                 new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678),
                 judgement.slo(),
                 Map.of("plumbline.kinesis.stream", "logs"),

@@ -41,6 +41,11 @@ class PassingTable implements ArrivalSource {
     }
 
     @Override
+    public Answer<Row> rowsOfAnyRun(List<String> ids) throws QueryFailure {
+        return table.rowsOfAnyRun(ids);
+    }
+
+    @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
         return table.rowsBetween(firstId, lastId);
     }

@@ -9,6 +9,8 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.InsertAllRequest;
 import com.google.cloud.bigquery.TableId;
 import io.plumbline.TestSettings;
+import io.plumbline.arrival.Watches;
+import io.plumbline.arrival.Watches.Watch;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
@@ -249,6 +251,42 @@ class RunTest {
     }
 
     @Test
+    void watchedIdsOfAnyRunStandOutsideOfTheAccount() throws InterruptedException {
+        Run run = start();
+        Watched seen = new Watched();
+        Watched never = new Watched();
+        run.watch("order-1", clock.nowMicros(), seen);
+        Watch given = run.watch("order-2", clock.nowMicros(), never);
+        table.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("run_id", "of another run", "trace_id", "order-1"))
+                .build());
+
+        assertThat(seen.news.take()).isEqualTo("arrived");
+        run.wentWell();
+        run.giveUp(given);
+        assertThat(never.news.take()).isEqualTo("missed");
+
+        RunRecord record = run.finish();
+        assertThat(record.verdict()).as(record.reasons().toString()).isEqualTo(Verdict.PASS);
+        assertThat(record.watched()).isEqualTo(new RunRecord.Watched(1, 1));
+        assertThat(record.counts().intended()).isZero();
+        assertThat(record.counts().foreign()).isZero();
+    }
+
+    @Test
+    void aWatchedIdThatNoPollLookedForMakesTheRunInvalid() {
+        Run run = start("plumbline.bigquery.pollInterval", "1 minute");
+        run.wentWell();
+        run.giveUp(run.watch("order-1", clock.nowMicros(), new Watched()));
+
+        RunRecord record = run.finish();
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons())
+                .containsExactly("no poll was answered in time for 1 watched ids: polls are further apart");
+        assertThat(record.watched()).isEqualTo(new RunRecord.Watched(0, 1));
+    }
+
+    @Test
     void aFunctionThatIsNotNamedCannotBeInvoked() {
         Run run = start();
 
@@ -376,6 +414,21 @@ class RunTest {
         table.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
                 .addRow(Map.of("run_id", run.token(), "trace_id", attempt.traceId()))
                 .build());
+    }
+
+    private static final class Watched implements Watches.Watcher {
+
+        private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+
+        @Override
+        public void arrived(Arrival arrival) {
+            news.add("arrived");
+        }
+
+        @Override
+        public void missed(boolean lookedFor) {
+            news.add("missed");
+        }
     }
 
     private static class Heard implements PutListener {

@@ -11,6 +11,7 @@ import io.plumbline.arrival.PollPlan;
 import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Poller;
+import io.plumbline.arrival.Watches;
 import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
@@ -182,6 +183,7 @@ final class VirtualRun {
                         Schedule.notKnown("the load has none"),
                         0,
                         0,
+                        new Watches.Count(0, 0, 0),
                         troubles,
                         null)
                 .record(loadEnd, drainEnd);
