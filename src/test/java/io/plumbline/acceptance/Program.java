@@ -90,9 +90,9 @@ final class Program {
 
     /** For runs in which every record arrives, however slow the machine is. */
     Program patient() {
-        Stream.of("plumbline.arrival.within", "plumbline.arrival.drain", "plumbline.slo.endToEnd.p95")
-                .forEach(time -> settings.putIfAbsent(time, "1 minute"));
-        return this;
+        return set("plumbline.arrival.within", "1 minute")
+                .set("plumbline.arrival.drain", "1 minute")
+                .set("plumbline.slo.endToEnd.p95", "1 minute");
     }
 
     Program set(String setting, String value) {

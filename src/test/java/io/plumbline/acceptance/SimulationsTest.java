@@ -100,9 +100,9 @@ class SimulationsTest {
     @ParameterizedTest
     @MethodSource("all")
     void passesAndCountsTheTruth(Little load) {
-        Ended ended = Program.gatling(folder, load.simulation(), load.settings())
-                .patient()
-                .run();
+        Program program = Program.gatling(folder, load.simulation(), Map.of()).patient();
+        load.settings().forEach(program::set);
+        Ended ended = program.run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
