@@ -1,17 +1,12 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
-import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
-import static io.plumbline.PipelineDsl.paddedTo;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
-import static simulations.Tenants.tenants;
+import static simulations.LogRecords.tracked;
 
-import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.settings.Settings.Load;
@@ -23,15 +18,9 @@ public class ConstantRateSimulation extends Simulation {
 
     private final Load load = load();
 
-    private final ScenarioBuilder logs = scenario("Logs")
-            .feed(tenants())
-            .exec(kinesis("Log record")
-                    .putRecord(paddedTo(load.recordBytes(), ElFileBody("bodies/log-record.json")))
-                    .partitionKey("#{trace.key}")
-                    .trackArrival());
-
     {
-        setUp(accounted(logs.injectOpen(constantUsersPerSec(load.rate()).during(load.duration()))))
+        setUp(accounted(tracked(load)
+                        .injectOpen(constantUsersPerSec(load.rate()).during(load.duration()))))
                 .protocols(pipeline)
                 .assertions(verdict());
     }

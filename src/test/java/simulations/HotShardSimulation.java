@@ -1,21 +1,18 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.feed;
 import static io.gatling.javaapi.core.CoreDsl.percent;
 import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
-import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
-import static io.plumbline.PipelineDsl.paddedTo;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
+import static simulations.LogRecords.put;
 import static simulations.OpenProfile.ramped;
 import static simulations.Tenants.tenants;
 
-import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.plumbline.dsl.PipelineProtocolBuilder;
@@ -37,15 +34,12 @@ public class HotShardSimulation extends Simulation {
             .exec(feed(tenants()))
             .exec(randomSwitch()
                     .on(
-                            percent(HOT_PERCENT).then(put("Hot key", "hot")),
-                            percent(100 - HOT_PERCENT).then(put("Other keys", "#{trace.key}"))));
-
-    private ChainBuilder put(String name, String key) {
-        return exec(kinesis(name)
-                .putRecord(paddedTo(load.recordBytes(), ElFileBody("bodies/log-record.json")))
-                .partitionKey(key)
-                .trackArrival());
-    }
+                            percent(HOT_PERCENT)
+                                    .then(exec(put("Hot key", load)
+                                            .partitionKey("hot")
+                                            .trackArrival())),
+                            percent(100 - HOT_PERCENT)
+                                    .then(exec(put("Other keys", load).trackArrival()))));
 
     {
         setUp(accounted(logs.injectOpen(ramped(load)))).protocols(pipeline).assertions(verdict());

@@ -1,13 +1,11 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
-import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
-import static io.plumbline.PipelineDsl.paddedTo;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
+import static simulations.LogRecords.put;
 import static simulations.OpenProfile.ramped;
 import static simulations.Tenants.tenants;
 
@@ -23,11 +21,7 @@ public class PutOnlySimulation extends Simulation {
 
     private final Load load = load();
 
-    private final ScenarioBuilder logs = scenario("Logs")
-            .feed(tenants())
-            .exec(kinesis("Log record")
-                    .putRecord(paddedTo(load.recordBytes(), ElFileBody("bodies/log-record.json")))
-                    .partitionKey("#{trace.key}"));
+    private final ScenarioBuilder logs = scenario("Logs").feed(tenants()).exec(put("Log record", load));
 
     {
         setUp(accounted(logs.injectOpen(ramped(load)))).protocols(pipeline).assertions(verdict());

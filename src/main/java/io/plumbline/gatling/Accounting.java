@@ -53,7 +53,7 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
+        PipelineComponents components = PipelineComponents.of(context);
         components.run().follow(schedule);
         components.run().expectLoad();
         return new AccountingAction(components, next);

@@ -24,7 +24,7 @@ public record AwaitArrival(String name, String id, Optional<Duration> within, Op
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
+        PipelineComponents components = PipelineComponents.of(context);
         return new AwaitArrivalAction(this, components, next);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
@@ -64,6 +65,11 @@ final class Checks<R> {
             checks.add(build(builder, preparer));
         }
         return new Checks<>(checks, builders.stream().map(CheckBuilder::type).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** These, and after them more. */
+    static List<CheckBuilder> joined(List<CheckBuilder> checks, List<CheckBuilder> more) {
+        return Stream.concat(checks.stream(), more.stream()).toList();
     }
 
     /** Whether there is a check on this. */

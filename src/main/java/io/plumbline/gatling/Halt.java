@@ -1,6 +1,8 @@
 package io.plumbline.gatling;
 
+import io.plumbline.run.StartFailure;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Ends the process because of the user's mistake, with its problems and no stack trace. Gatling would print one for any
@@ -23,6 +25,23 @@ public final class Halt {
         System.err.flush();
         Runtime.getRuntime().halt(EXIT_CODE);
         return new IllegalStateError();
+    }
+
+    /** What the run opens gives; where it cannot be opened the process ends. */
+    static <T> T unlessItStarts(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (StartFailure e) {
+            throw because(e.problems());
+        }
+    }
+
+    /** As {@link #unlessItStarts(Supplier)}, of what gives nothing. */
+    static void unlessItStarts(Runnable start) {
+        unlessItStarts(() -> {
+            start.run();
+            return true;
+        });
     }
 
     private static final class IllegalStateError extends Error {}

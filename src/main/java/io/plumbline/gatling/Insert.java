@@ -4,8 +4,6 @@ import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
-import io.plumbline.run.StartFailure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +48,7 @@ public record Insert(String name, JsonRows rows, Optional<String> into, Options 
 
     /** With these checks, too. */
     public Insert checking(List<CheckBuilder> more) {
-        List<CheckBuilder> all = new ArrayList<>(checks);
-        all.addAll(more);
-        return new Insert(name, rows, into, options, all);
+        return new Insert(name, rows, into, options, Checks.joined(checks, more));
     }
 
     Checks<InsertResponse> materialised() {
@@ -69,12 +65,8 @@ public record Insert(String name, JsonRows rows, Optional<String> into, Options 
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
-        try {
-            components.run().bigquery().open();
-        } catch (StartFailure e) {
-            throw Halt.because(e.problems());
-        }
+        PipelineComponents components = PipelineComponents.of(context);
+        Halt.unlessItStarts(components.run().bigquery()::open);
         return new InsertAction(this, components, context.throttled(), next);
     }
 }

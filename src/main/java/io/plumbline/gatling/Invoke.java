@@ -5,8 +5,6 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CheckBuilder;
-import io.plumbline.run.StartFailure;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,9 +29,7 @@ public record Invoke(String name, Body payload, boolean event, List<CheckBuilder
 
     /** With these checks, too. */
     public Invoke checking(List<CheckBuilder> more) {
-        List<CheckBuilder> all = new ArrayList<>(checks);
-        all.addAll(more);
-        return new Invoke(name, payload, event, all);
+        return new Invoke(name, payload, event, Checks.joined(checks, more));
     }
 
     Checks<InvokeResponse> materialised() {
@@ -50,12 +46,8 @@ public record Invoke(String name, Body payload, boolean event, List<CheckBuilder
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
-        try {
-            components.run().needFunction();
-        } catch (StartFailure e) {
-            throw Halt.because(e.problems());
-        }
+        PipelineComponents components = PipelineComponents.of(context);
+        Halt.unlessItStarts(components.run()::needFunction);
         return new InvokeAction(this, components, context.throttled(), next);
     }
 }

@@ -4,6 +4,7 @@ import io.gatling.core.CoreComponents;
 import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
 import io.plumbline.run.Run;
 import java.util.concurrent.TimeUnit;
 import scala.Function1;
@@ -20,6 +21,11 @@ final class PipelineComponents implements ProtocolComponents {
         this.core = core;
         this.run = run;
         this.rows = new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows()));
+    }
+
+    /** Those of the scenario's protocol; without one the process ends. */
+    static PipelineComponents of(ScenarioContext context) {
+        return context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
     }
 
     CoreComponents core() {

@@ -5,7 +5,6 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolKey;
 import io.plumbline.run.Run;
-import io.plumbline.run.StartFailure;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,7 @@ public final class PipelineProtocol implements Protocol {
     }
 
     private PipelineComponents components(CoreComponents core) {
-        Run started;
-        try {
-            started = run();
-        } catch (StartFailure e) {
-            throw Halt.because(e.problems());
-        }
-        return new PipelineComponents(core, started);
+        return new PipelineComponents(core, Halt.unlessItStarts(this::run));
     }
 
     private static final class Key implements ProtocolKey<PipelineProtocol, PipelineComponents> {

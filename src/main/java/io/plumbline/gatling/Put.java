@@ -5,8 +5,6 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
-import io.plumbline.run.StartFailure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +69,7 @@ public record Put(String name, boolean batch, Function<Session, List<RecordTempl
          * @throws IllegalArgumentException if one of them is on something that the answer to a put does not have
          */
         public How checking(List<CheckBuilder> more) {
-            List<CheckBuilder> all = new ArrayList<>(checks);
-            all.addAll(more);
-            return new How(watch, retries, evenly, sequenceNumberForOrdering, all);
+            return new How(watch, retries, evenly, sequenceNumberForOrdering, Checks.joined(checks, more));
         }
 
         Checks<PutResponse> materialised() {
@@ -91,16 +87,9 @@ public record Put(String name, boolean batch, Function<Session, List<RecordTempl
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
-        HashKeys hashKeys = how.evenly() ? evenly(components) : HashKeys.NONE;
+        PipelineComponents components = PipelineComponents.of(context);
+        HashKeys hashKeys =
+                how.evenly() ? HashKeys.inTurn(Halt.unlessItStarts(components.run()::shardHashKeys)) : HashKeys.NONE;
         return new PutAction(this, components, hashKeys, context.throttled(), next);
-    }
-
-    private static HashKeys evenly(PipelineComponents components) {
-        try {
-            return HashKeys.inTurn(components.run().shardHashKeys());
-        } catch (StartFailure e) {
-            throw Halt.because(e.problems());
-        }
     }
 }

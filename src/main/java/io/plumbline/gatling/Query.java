@@ -4,8 +4,6 @@ import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
-import io.plumbline.run.StartFailure;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,9 +39,7 @@ public record Query(String name, String sql, SqlParameters parameters, boolean c
 
     /** With these checks, too. */
     public Query checking(List<CheckBuilder> more) {
-        List<CheckBuilder> all = new ArrayList<>(checks);
-        all.addAll(more);
-        return new Query(name, sql, parameters, cached, all);
+        return new Query(name, sql, parameters, cached, Checks.joined(checks, more));
     }
 
     Checks<QueryResponse> materialised() {
@@ -60,12 +56,8 @@ public record Query(String name, String sql, SqlParameters parameters, boolean c
     }
 
     private Action build(ScenarioContext context, Action next) {
-        PipelineComponents components = context.protocolComponentsRegistry().components(PipelineProtocol.KEY);
-        try {
-            components.run().bigquery().open();
-        } catch (StartFailure e) {
-            throw Halt.because(e.problems());
-        }
+        PipelineComponents components = PipelineComponents.of(context);
+        Halt.unlessItStarts(components.run().bigquery()::open);
         return new QueryAction(this, components, context.throttled(), next);
     }
 }

@@ -22,35 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class BigQueryCalls implements AutoCloseable {
 
     private final Settings settings;
-    private final MicroClock clock;
     private final GeneratorHealth health;
     private final Runnable begins;
-    private @Nullable DirectGateway gateway;
+    private final OnDemand<DirectGateway> gateway;
 
     /** @param begins is told before each call */
     BigQueryCalls(Settings settings, MicroClock clock, GeneratorHealth health, Runnable begins) {
         this.settings = settings;
-        this.clock = clock;
         this.health = health;
         this.begins = begins;
+        this.gateway = new OnDemand<>(
+                this::missing, () -> new DirectGateway(settings, clock), DirectGateway::problems, DirectGateway::close);
     }
 
     /** @throws StartFailure if the table is not named or BigQuery does not show it */
-    public synchronized void open() {
-        if (gateway != null) {
-            return;
-        }
-        List<String> missing = missing();
-        if (!missing.isEmpty()) {
-            throw new StartFailure(missing);
-        }
-        DirectGateway opened = new DirectGateway(settings, clock);
-        List<String> problems = opened.problems();
-        if (!problems.isEmpty()) {
-            opened.close();
-            throw new StartFailure(problems);
-        }
-        gateway = opened;
+    public void open() {
+        gateway.open();
     }
 
     private List<String> missing() {
@@ -68,13 +55,13 @@ public final class BigQueryCalls implements AutoCloseable {
 
     /** The table of the settings. */
     public TableName table() {
-        return opened().table();
+        return gateway.opened().table();
     }
 
     /** Inserts the rows, by one attempt. The answer never fails. */
     public CompletionStage<InsertOutcome> insert(RowsToInsert rows) {
         begins.run();
-        return opened().insert(rows).thenApply(outcome -> {
+        return gateway.opened().insert(rows).thenApply(outcome -> {
             countFailure(outcome instanceof CallFailure failure ? failure : null);
             return outcome;
         });
@@ -83,7 +70,7 @@ public final class BigQueryCalls implements AutoCloseable {
     /** Runs the query, by one attempt. The answer never fails. */
     public CompletionStage<QueryOutcome> query(SqlQuery query) {
         begins.run();
-        return opened().query(query).thenApply(outcome -> {
+        return gateway.opened().query(query).thenApply(outcome -> {
             countFailure(outcome instanceof CallFailure failure ? failure : null);
             return outcome;
         });
@@ -95,17 +82,8 @@ public final class BigQueryCalls implements AutoCloseable {
         }
     }
 
-    private synchronized DirectGateway opened() {
-        if (gateway == null) {
-            throw new IllegalStateException("open it first");
-        }
-        return gateway;
-    }
-
     @Override
-    public synchronized void close() {
-        if (gateway != null) {
-            gateway.close();
-        }
+    public void close() {
+        gateway.close();
     }
 }

@@ -7,36 +7,24 @@ import io.plumbline.settings.Settings.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /** Direct calls of the function, which stand outside of the account of the records. Opened by the first who wants it. */
 final class Invocations implements AutoCloseable {
 
     private final Settings settings;
     private final GeneratorHealth health;
-    private @Nullable LambdaGateway gateway;
+    private final OnDemand<LambdaGateway> gateway;
 
     Invocations(Settings settings, GeneratorHealth health) {
         this.settings = settings;
         this.health = health;
+        this.gateway = new OnDemand<>(
+                this::missing, () -> new LambdaGateway(settings), LambdaGateway::problems, LambdaGateway::close);
     }
 
     /** @throws StartFailure if the function is not named or cannot be invoked */
-    synchronized void open() {
-        if (gateway != null) {
-            return;
-        }
-        List<String> missing = missing();
-        if (!missing.isEmpty()) {
-            throw new StartFailure(missing);
-        }
-        LambdaGateway opened = new LambdaGateway(settings);
-        List<String> problems = opened.problems();
-        if (!problems.isEmpty()) {
-            opened.close();
-            throw new StartFailure(problems);
-        }
-        gateway = opened;
+    void open() {
+        gateway.open();
     }
 
     private List<String> missing() {
@@ -53,7 +41,7 @@ final class Invocations implements AutoCloseable {
     }
 
     CompletionStage<InvokeOutcome> invoke(byte[] payload, boolean event) {
-        return opened().invoke(payload, event).thenApply(outcome -> {
+        return gateway.opened().invoke(payload, event).thenApply(outcome -> {
             if (outcome instanceof InvokeOutcome.Failed failed && failed.forWantOfAConnection()) {
                 health.acquireFailed();
             }
@@ -61,17 +49,8 @@ final class Invocations implements AutoCloseable {
         });
     }
 
-    private synchronized LambdaGateway opened() {
-        if (gateway == null) {
-            throw new IllegalStateException("open it first");
-        }
-        return gateway;
-    }
-
     @Override
-    public synchronized void close() {
-        if (gateway != null) {
-            gateway.close();
-        }
+    public void close() {
+        gateway.close();
     }
 }

@@ -16,8 +16,8 @@ import static io.plumbline.PipelineDsl.rows;
 import static io.plumbline.PipelineDsl.totalBytesBilled;
 import static io.plumbline.PipelineDsl.totalBytesProcessed;
 import static io.plumbline.PipelineDsl.verdict;
+import static io.plumbline.acceptance.Scenarios.step;
 
-import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -33,14 +33,6 @@ public class BigQuerySimulation extends Simulation {
             StringBody("{\"run_id\":\"elsewhere\",\"trace_id\":\"order-#{insert.index}\",\"key\":\"k\"}");
 
     private static final Body WRONG = StringBody("{\"nope\":1}");
-
-    /** Says on the console how the user fared. */
-    private static ChainBuilder step(String name, ActionBuilder action) {
-        return exec(session -> session.markAsSucceeded()).exec(action).exec(session -> {
-            System.out.println(name + (session.isFailed() ? " failed" : " went well"));
-            return session;
-        });
-    }
 
     private static ChainBuilder inserts() {
         return exec(step(

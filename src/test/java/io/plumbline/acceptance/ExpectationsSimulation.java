@@ -2,14 +2,13 @@ package io.plumbline.acceptance;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
+import static io.plumbline.acceptance.Scenarios.step;
 
-import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.plumbline.dsl.PutRecordBuilder;
 
@@ -25,19 +24,10 @@ public class ExpectationsSimulation extends Simulation {
                                 .formatted(level)));
     }
 
-    private static ChainBuilder say(String what) {
-        return exec(session -> {
-            System.out.println(what + (session.isFailed() ? " failed" : " went well"));
-            return session;
-        });
-    }
-
     {
         setUp(accounted(scenario("Levels")
-                        .exec(put("DEBUG").expectNone())
-                        .exec(say("Filtered"))
-                        .exec(put("ERROR").awaitArrival().expectRows(3))
-                        .exec(say("Fanned out"))
+                        .exec(step("Filtered", put("DEBUG").expectNone()))
+                        .exec(step("Fanned out", put("ERROR").awaitArrival().expectRows(3)))
                         .exec(put("INFO").awaitArrival())
                         .injectOpen(atOnceUsers(20))))
                 .protocols(pipeline().fromSettings())

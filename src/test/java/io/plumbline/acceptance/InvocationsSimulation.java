@@ -2,7 +2,6 @@ package io.plumbline.acceptance;
 
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
@@ -14,10 +13,9 @@ import static io.plumbline.PipelineDsl.lambda;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.statusCode;
 import static io.plumbline.PipelineDsl.verdict;
+import static io.plumbline.acceptance.Scenarios.step;
 
-import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
-import io.plumbline.dsl.InvokeBuilder;
 import io.plumbline.dsl.KinesisRecord;
 
 /** One user who only invokes the function, well and not so well; no record is put. */
@@ -27,14 +25,6 @@ public class InvocationsSimulation extends Simulation {
             StringBody(
                     """
                     {"traceId":"elsewhere-#{trace.index}","data":{},"load_test":{"test_run_id":"elsewhere","key":"k"}}"""));
-
-    /** Says on the console how the user fared. */
-    private static ChainBuilder step(String name, InvokeBuilder invoke) {
-        return exec(session -> session.markAsSucceeded()).exec(invoke).exec(session -> {
-            System.out.println(name + (session.isFailed() ? " failed" : " went well"));
-            return session;
-        });
-    }
 
     {
         setUp(accounted(scenario("Invocations")

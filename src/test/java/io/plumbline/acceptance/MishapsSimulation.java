@@ -3,7 +3,6 @@ package io.plumbline.acceptance;
 import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
-import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.failedRecordCount;
@@ -11,26 +10,17 @@ import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.sequenceNumber;
 import static io.plumbline.PipelineDsl.shardId;
+import static io.plumbline.acceptance.Scenarios.step;
 
 import io.gatling.javaapi.core.Body;
-import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.plumbline.dsl.KinesisRecord;
-import io.plumbline.dsl.PutBuilder;
 import java.util.List;
 
 /** One user to whom everything happens that can go wrong before a record leaves, beside some things that go well. */
 public class MishapsSimulation extends Simulation {
 
     private static final Body RECORD = ElFileBody("bodies/log-record.json");
-
-    /** Says on the console how the user fared. */
-    private static ChainBuilder step(String name, PutBuilder<?> put) {
-        return exec(session -> session.markAsSucceeded()).exec(put).exec(session -> {
-            System.out.println(name + (session.isFailed() ? " failed" : " went well"));
-            return session;
-        });
-    }
 
     {
         setUp(accounted(scenario("Mishaps")

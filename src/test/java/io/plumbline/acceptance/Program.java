@@ -1,5 +1,7 @@
 package io.plumbline.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -193,6 +196,15 @@ final class Program {
 
         long count(String name) {
             return run().path("counts").path(name).asLong(-1);
+        }
+
+        /** Gatling's last summary has the row of the group this often. */
+        void assertRows(String group, String row, int ok, int failed) {
+            String line = "> %s / %s +\\| +%d +\\| +%d +\\| +%d"
+                    .formatted(Pattern.quote(group), row, ok + failed, ok, failed);
+            assertThat(Pattern.compile(line).matcher(console).find())
+                    .as("%s in %s", line, console)
+                    .isTrue();
         }
 
         private JsonNode json(String name) {

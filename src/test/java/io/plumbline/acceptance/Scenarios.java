@@ -1,9 +1,12 @@
 package io.plumbline.acceptance;
 
 import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.kinesis;
 
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.plumbline.dsl.PutRecordBuilder;
 
@@ -11,6 +14,14 @@ import io.plumbline.dsl.PutRecordBuilder;
 final class Scenarios {
 
     private Scenarios() {}
+
+    /** An action of a user whom nothing before it made fail, who then says on the console how he fared. */
+    static ChainBuilder step(String name, ActionBuilder action) {
+        return exec(session -> session.markAsSucceeded()).exec(action).exec(session -> {
+            System.out.println(name + (session.isFailed() ? " failed" : " went well"));
+            return session;
+        });
+    }
 
     static PutRecordBuilder logRecord() {
         return kinesis("Log record")

@@ -17,8 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import local.ReferenceTable;
-import local.bigquery.BigQueryService;
+import local.bigquery.Conduct;
 import local.http.HttpHandler;
 import local.http.HttpRequest;
 import local.http.HttpResponse;
@@ -37,29 +36,18 @@ class DirectGatewayTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final AtomicLong clock = new AtomicLong(NOON);
-    private final BigQueryService service =
-            new BigQueryService(256, 1, clock::get, (table, rows, committedMicros) -> {});
-
-    /** Since the table was made. */
-    private final BlockingQueue<HttpRequest> asked = new LinkedBlockingQueue<>();
-
-    private final HttpServer server = HttpServer.start("bigquery", request -> {
-        asked.add(request);
-        return service.handle(request);
-    });
-    private final DirectGateway gateway = gateway(server.uri());
+    private final RecordingBigQuery bigquery = new RecordingBigQuery(clock::get, Conduct.FAULTLESS);
+    private final DirectGateway gateway = gateway(bigquery.uri());
 
     @BeforeEach
     void createTable() throws IOException {
-        ReferenceTable.create(server.uri(), "p", "d", "events");
-        asked.clear();
+        bigquery.createTable();
     }
 
     @AfterEach
     void close() {
         gateway.close();
-        server.close();
-        service.close();
+        bigquery.close();
     }
 
     @Test
@@ -69,7 +57,7 @@ class DirectGatewayTest {
         InsertOutcome outcome = insert(first, "{\"trace_id\":\"b\"}");
 
         assertThat(outcome).isEqualTo(new InsertOutcome.Answered(0, "[]", Optional.empty()));
-        HttpRequest request = asked.remove();
+        HttpRequest request = bigquery.asked.remove();
         assertThat(request.path()).isEqualTo("/bigquery/v2/projects/p/datasets/d/tables/events/insertAll");
         assertThat(request.header("Content-Encoding")).isEqualTo("gzip");
         assertThat(new String(request.body(), StandardCharsets.UTF_8))
@@ -84,7 +72,7 @@ class DirectGatewayTest {
         gateway.insert(alike).toCompletableFuture().join();
         gateway.insert(alike).toCompletableFuture().join();
         Set<String> ids = new HashSet<>();
-        for (HttpRequest request : List.of(asked.remove(), asked.remove())) {
+        for (HttpRequest request : List.of(bigquery.asked.remove(), bigquery.asked.remove())) {
             for (JsonNode row : JSON.readTree(request.body()).path("rows")) {
                 ids.add(row.path("insertId").asText());
             }
@@ -94,7 +82,8 @@ class DirectGatewayTest {
         gateway.insert(new RowsToInsert(TABLE, alike.rows(), false, false))
                 .toCompletableFuture()
                 .join();
-        assertThat(new String(asked.remove().body(), StandardCharsets.UTF_8)).doesNotContain("insertId");
+        assertThat(new String(bigquery.asked.remove().body(), StandardCharsets.UTF_8))
+                .doesNotContain("insertId");
     }
 
     @Test
@@ -123,7 +112,7 @@ class DirectGatewayTest {
 
         assertThat(gateway.insert(elsewhere).toCompletableFuture().join())
                 .isEqualTo(new CallFailure("notFound", "404 Not found: Table p:d.nope"));
-        assertThat(asked).as("attempts").hasSize(1);
+        assertThat(bigquery.asked).as("attempts").hasSize(1);
     }
 
     @Test
@@ -185,7 +174,7 @@ class DirectGatewayTest {
     @Test
     void aTableThatIsNotThereIsAProblem() {
         assertThat(gateway.problems()).isEmpty();
-        try (DirectGateway other = gateway(server.uri(), "plumbline.bigquery.table", "p.d.nope")) {
+        try (DirectGateway other = gateway(bigquery.uri(), "plumbline.bigquery.table", "p.d.nope")) {
             assertThat(other.problems()).containsExactly("table p.d.nope: 404 Not found: Table p:d.nope");
         }
     }

@@ -12,15 +12,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
-import local.ReferenceTable;
-import local.bigquery.BigQueryService;
 import local.bigquery.Conduct;
 import local.bigquery.GoogleError;
 import local.http.HttpRequest;
-import local.http.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,31 +29,23 @@ class DirectQueriesTest {
 
     private final MicroClock clock = MicroClock.startingNow();
     private volatile Conduct.Query how = Conduct.Query.AT_ONCE;
-    private final BigQueryService service = new BigQueryService(
-            BigQueryService.Options.within(256, 1), clock::nowMicros, (table, rows, at) -> {}, new Conduct() {
-                @Override
-                public Conduct.Query query(String sql) {
-                    return how;
-                }
-            });
-    private final BlockingQueue<HttpRequest> asked = new LinkedBlockingQueue<>();
-    private final HttpServer server = HttpServer.start("bigquery", request -> {
-        asked.add(request);
-        return service.handle(request);
+    private final RecordingBigQuery bigquery = new RecordingBigQuery(clock::nowMicros, new Conduct() {
+        @Override
+        public Conduct.Query query(String sql) {
+            return how;
+        }
     });
     private final DirectGateway gateway = gateway();
 
     @BeforeEach
     void createTable() throws IOException {
-        ReferenceTable.create(server.uri(), "p", "d", "events");
-        asked.clear();
+        bigquery.createTable();
     }
 
     @AfterEach
     void close() {
         gateway.close();
-        server.close();
-        service.close();
+        bigquery.close();
     }
 
     @Test
@@ -74,8 +61,8 @@ class DirectQueriesTest {
             assertThat(answered.bytesProcessed().orElseThrow()).isPositive();
             assertThat(answered.bytesBilled()).hasValue(10L << 20);
         });
-        asked.remove();
-        JsonNode request = JSON.readTree(asked.remove().body());
+        bigquery.asked.remove();
+        JsonNode request = JSON.readTree(bigquery.asked.remove().body());
         assertThat(request.path("useQueryCache").asBoolean(true)).isFalse();
         assertThat(request.path("maximumBytesBilled").asText()).isEqualTo("1073741824");
         assertThat(request.path("timeoutMs").asInt()).isEqualTo(30_000);
@@ -88,7 +75,9 @@ class DirectQueriesTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(JSON.readTree(asked.remove().body()).path("useQueryCache").asBoolean())
+        assertThat(JSON.readTree(bigquery.asked.remove().body())
+                        .path("useQueryCache")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -104,7 +93,7 @@ class DirectQueriesTest {
                 .extracting(row -> row.get("trace_id"))
                 .hasSize(20_000)
                 .doesNotHaveDuplicates();
-        assertThat(asked).extracting(HttpRequest::path).contains("/bigquery/v2/projects/p/queries/job_1");
+        assertThat(bigquery.asked).extracting(HttpRequest::path).contains("/bigquery/v2/projects/p/queries/job_1");
     }
 
     @Test
@@ -137,9 +126,9 @@ class DirectQueriesTest {
         assertThat(run("SELECT @p", SqlParameter.of("p", 1.5), SqlParameter.of("p", 2.5)))
                 .isEqualTo(new CallFailure("invalid", "400 Duplicate query parameter p"));
         how = how.failing(new GoogleError(403, "rateLimitExceeded", "Too many."));
-        asked.clear();
+        bigquery.asked.clear();
         assertThat(run("SELECT 1")).isEqualTo(new CallFailure("rateLimitExceeded", "403 Too many."));
-        assertThat(asked).as("attempts").hasSize(1);
+        assertThat(bigquery.asked).as("attempts").hasSize(1);
     }
 
     @Test
@@ -169,7 +158,7 @@ class DirectQueriesTest {
     }
 
     private DirectGateway gateway(String... more) {
-        TestSettings settings = TestSettings.forPipeline(server.uri(), server.uri());
+        TestSettings settings = TestSettings.forPipeline(bigquery.uri(), bigquery.uri());
         for (int i = 0; i < more.length; i += 2) {
             settings.with(more[i], more[i + 1]);
         }
