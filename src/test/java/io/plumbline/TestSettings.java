@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Settings as a user would give them, without this process' own environment. */
@@ -42,6 +43,6 @@ public final class TestSettings {
     }
 
     public Settings settings() {
-        return loader().settings();
+        return loader().settings(List.of());
     }
 }

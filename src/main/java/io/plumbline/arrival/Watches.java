@@ -77,7 +77,11 @@ public final class Watches {
      *
      * @param neverLookedFor those of {@code notSeen} for which no poll was answered
      */
-    public record Count(long seen, long notSeen, long neverLookedFor) {}
+    public record Count(long seen, long notSeen, long neverLookedFor) {
+
+        /** Nobody watched any. */
+        public static final Count NONE = new Count(0, 0, 0);
+    }
 
     /**
      * Somebody waits from now on; at once in vain where the run is over.

@@ -12,6 +12,8 @@ import io.plumbline.settings.SettingsException;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
 import java.time.Clock;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The settings of this process' one simulation. */
@@ -31,16 +33,15 @@ public final class CurrentRun {
     private static Load loadOf(Class<?> simulation) {
         String name = simulation.getSimpleName();
         String setting = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        return checked(() -> LOADER.load(setting, Need.PUT, Need.ARRIVAL));
+        return checked(() -> LOADER.load(setting));
     }
 
-    /** Checks the settings now, starts the run later. */
-    static Supplier<Run> starter() {
-        checked(() -> LOADER.settings(Need.PUT, Need.ARRIVAL));
+    /** Checks the settings and starts the run, once it is known what the simulation needs. */
+    static Function<Set<Need>, Run> starter() {
         Class<?> simulation = caller();
         int maxInFlight = loadOf(simulation).maxInFlight();
-        return () -> checked(() -> {
-            Run run = RunStart.start(LOADER, simulation.getName(), maxInFlight);
+        return needs -> checked(() -> {
+            Run run = RunStart.start(LOADER, needs, simulation.getName(), maxInFlight);
             ExitGuard.watch(run);
             return run;
         });

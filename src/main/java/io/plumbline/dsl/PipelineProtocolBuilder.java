@@ -17,8 +17,9 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
     public static final class Base {
 
         /**
-         * The pipeline that the settings name; the local stand-in when they name none. Ends the process with all
-         * problems listed when they are wrong. Connections are opened when Gatling starts the run.
+         * The pipeline that the settings name; the local stand-in when they name none. When Gatling has built the
+         * simulation, the settings are checked against what its actions need, and connections are opened; where
+         * something is wrong or missing the process ends, with all problems listed and before anything is sent.
          */
         public PipelineProtocolBuilder fromSettings() {
             return new PipelineProtocolBuilder(new PipelineProtocol(CurrentRun.starter()));

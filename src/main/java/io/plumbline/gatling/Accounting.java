@@ -2,12 +2,17 @@ package io.plumbline.gatling;
 
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.protocol.Protocol;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.plumbline.run.Schedule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import scala.jdk.javaapi.OptionConverters;
 
 /**
  * Hangs behind each load one user who accounts for what was sent. The run is held open until he is done: Gatling drops
@@ -21,25 +26,53 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
     private static final String SCENARIO = "Accounting";
 
     private final Schedule schedule;
+    private final Beginning beginning;
 
-    private Accounting(Schedule schedule) {
+    private Accounting(Schedule schedule, Beginning beginning) {
         this.schedule = schedule;
+        this.beginning = beginning;
+    }
+
+    /** When the last of some loads has been built, what they need of the pipeline is known and their runs can start. */
+    private static final class Beginning {
+
+        private final int loads;
+        private final List<Runnable> built = new ArrayList<>();
+
+        Beginning(int loads) {
+            this.loads = loads;
+        }
+
+        synchronized void built(Runnable begin) {
+            built.add(begin);
+            if (built.size() == loads) {
+                built.forEach(Runnable::run);
+            }
+        }
     }
 
     /** The loads, each with its accounting population behind. */
     public static List<PopulationBuilder> behind(List<PopulationBuilder> loads) {
-        Schedule schedule = new Schedule();
+        Map<Optional<Protocol>, Schedule> schedules = new HashMap<>();
+        Beginning beginning = new Beginning(loads.size());
         List<PopulationBuilder> accounted = new ArrayList<>();
         for (PopulationBuilder load : loads) {
             String scenario = accounted.isEmpty() ? SCENARIO : SCENARIO + " " + (accounted.size() + 1);
-            accounted.add(PlannedProfile.follow(load, schedule).andThen(population(scenario, load, schedule)));
+            Schedule schedule = schedules.computeIfAbsent(pipelineOf(load), pipeline -> new Schedule());
+            accounted.add(PlannedProfile.follow(load, schedule)
+                    .andThen(population(scenario, load, new Accounting(schedule, beginning))));
         }
         return accounted;
     }
 
-    private static PopulationBuilder population(String scenario, PopulationBuilder load, Schedule schedule) {
+    /** Empty where the whole simulation has one. */
+    private static Optional<Protocol> pipelineOf(PopulationBuilder load) {
+        return OptionConverters.toJava(load.asScala().scenarioProtocols().get(PipelineProtocol.class));
+    }
+
+    private static PopulationBuilder population(String scenario, PopulationBuilder load, Accounting action) {
         PopulationBuilder accounting = CoreDsl.scenario(scenario)
-                .exec(new Accounting(schedule))
+                .exec(action)
                 .injectOpen(CoreDsl.atOnceUsers(1))
                 .noShard();
         return new PopulationBuilder(accounting
@@ -54,8 +87,10 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        components.run().follow(schedule);
-        components.run().expectLoad();
+        beginning.built(() -> {
+            components.run().follow(schedule);
+            components.run().expectLoad();
+        });
         return new AccountingAction(components, next);
     }
 }

@@ -3,6 +3,7 @@ package io.plumbline.gatling;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
+import io.plumbline.settings.Need;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public record AwaitArrival(String name, String id, Optional<Duration> within, Op
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
+        components.need(Need.ARRIVAL);
         return new AwaitArrivalAction(this, components, next);
     }
 }

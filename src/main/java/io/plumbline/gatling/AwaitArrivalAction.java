@@ -5,6 +5,7 @@ import io.gatling.core.session.Session;
 import io.plumbline.arrival.Watches.Watch;
 import io.plumbline.run.Run;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class AwaitArrivalAction extends AsyncAction {
 
     private final El name;
     private final El id;
-    private final Duration within;
+    private final Optional<Duration> within;
     private final @Nullable El since;
     private final PipelineComponents components;
 
@@ -24,7 +25,7 @@ final class AwaitArrivalAction extends AsyncAction {
         super("awaitArrival", components.core(), next);
         this.name = El.of(await.name());
         this.id = El.of(await.id());
-        this.within = await.within().orElse(components.run().within());
+        this.within = await.within();
         this.since = await.since().map(El::of).orElse(null);
         this.components = components;
     }
@@ -34,6 +35,7 @@ final class AwaitArrivalAction extends AsyncAction {
         Run run = components.run();
         Rows rows = components.rows();
         long now = run.nowMicros();
+        Duration patience = within.orElseGet(run::within);
         String awaited;
         AwaitArrivalFlow flow;
         try {
@@ -43,7 +45,7 @@ final class AwaitArrivalAction extends AsyncAction {
                     this::goOn,
                     session,
                     name.in(session, "name"),
-                    within,
+                    patience,
                     since(session, now),
                     run::nowMicros,
                     run::wentWell);
@@ -54,7 +56,7 @@ final class AwaitArrivalAction extends AsyncAction {
             return;
         }
         Watch watch = run.watch(awaited, flow.sinceMicros(), flow);
-        session.eventLoop().schedule(() -> run.giveUp(watch), within.toNanos(), TimeUnit.NANOSECONDS);
+        session.eventLoop().schedule(() -> run.giveUp(watch), patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private String id(Session session) {

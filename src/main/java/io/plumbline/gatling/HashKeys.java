@@ -2,21 +2,13 @@ package io.plumbline.gatling;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/** Which hash key the next record has, where its author chose none. */
-@FunctionalInterface
-interface HashKeys {
+/** Hash keys one after the other, over all users of an action. */
+final class HashKeys {
 
-    /** That of its partition key. */
-    HashKeys NONE = () -> null;
+    private final AtomicInteger count = new AtomicInteger();
 
-    @Nullable
-    String next();
-
-    /** Each of them after the other, over all users. */
-    static HashKeys inTurn(List<String> keys) {
-        AtomicInteger count = new AtomicInteger();
-        return () -> keys.get(Math.floorMod(count.getAndIncrement(), keys.size()));
+    String next(List<String> keys) {
+        return keys.get(Math.floorMod(count.getAndIncrement(), keys.size()));
     }
 }

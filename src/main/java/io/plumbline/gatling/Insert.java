@@ -4,6 +4,7 @@ import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.plumbline.settings.Need;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public record Insert(String name, JsonRows rows, Optional<String> into, Options 
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        Halt.unlessItStarts(components.run().bigquery()::open);
+        components.need(Need.BIGQUERY);
         return new InsertAction(this, components, context.throttled(), next);
     }
 }

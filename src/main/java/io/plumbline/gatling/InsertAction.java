@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Inserts rows. */
 final class InsertAction extends CallAction<RowsToInsert, InsertOutcome> {
 
+    private final PipelineComponents components;
     private final JsonRows rows;
-    private final TableName table;
     private final @Nullable El into;
     private final Insert.Options options;
     private final Checks<InsertResponse> checks;
@@ -22,7 +22,7 @@ final class InsertAction extends CallAction<RowsToInsert, InsertOutcome> {
     InsertAction(Insert insert, PipelineComponents components, boolean throttled, Action next) {
         super(insert.name(), InsertFlow.INSERT, components, throttled, next);
         this.rows = insert.rows();
-        this.table = components.run().bigquery().table();
+        this.components = components;
         this.into = insert.into().map(El::of).orElse(null);
         this.options = insert.options();
         this.checks = insert.materialised();
@@ -30,6 +30,7 @@ final class InsertAction extends CallAction<RowsToInsert, InsertOutcome> {
 
     @Override
     RowsToInsert request(Session session) {
+        TableName table = components.run().bigquery().table();
         TableName where = into == null ? table : TableName.of(into.in(session, "table"), table);
         List<String> all = rows.in(session);
         if (all.isEmpty()) {

@@ -5,6 +5,7 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.plumbline.settings.Need;
 import java.util.List;
 
 /**
@@ -47,7 +48,7 @@ public record Invoke(String name, Body payload, boolean event, List<CheckBuilder
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        Halt.unlessItStarts(components.run()::needFunction);
+        components.need(Need.INVOKE);
         return new InvokeAction(this, components, context.throttled(), next);
     }
 }

@@ -6,7 +6,9 @@ import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.plumbline.run.Run;
+import io.plumbline.settings.Need;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
 
@@ -14,13 +16,15 @@ import scala.runtime.BoxedUnit;
 final class PipelineComponents implements ProtocolComponents {
 
     private final CoreComponents core;
-    private final Run run;
-    private final Rows rows;
+    private final PendingRun pending;
+    private volatile @Nullable Started started;
 
-    PipelineComponents(CoreComponents core, Run run) {
+    /** What there is once the run has started. */
+    private record Started(Run run, Rows rows) {}
+
+    PipelineComponents(CoreComponents core, PendingRun pending) {
         this.core = core;
-        this.run = run;
-        this.rows = new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows()));
+        this.pending = pending;
     }
 
     /** Those of the scenario's protocol; without one the process ends. */
@@ -32,12 +36,34 @@ final class PipelineComponents implements ProtocolComponents {
         return core;
     }
 
+    /** An action needs this of the pipeline; to be told while Gatling builds it. */
+    void need(Need... some) {
+        pending.need(some);
+    }
+
+    /** Starts it where it has not started, so not to be called while Gatling builds actions. */
     Run run() {
-        return run;
+        return started().run;
     }
 
     Rows rows() {
-        return rows;
+        return started().rows;
+    }
+
+    private Started started() {
+        Started current = started;
+        return current == null ? start() : current;
+    }
+
+    private synchronized Started start() {
+        Started current = started;
+        if (current == null) {
+            Run run = pending.started();
+            current = new Started(
+                    run, new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows())));
+            started = current;
+        }
+        return current;
     }
 
     /** Does it now, or, where the load is throttled, when the throttle lets it. */
@@ -46,7 +72,7 @@ final class PipelineComponents implements ProtocolComponents {
             request.run();
             return;
         }
-        run.schedule().drop("it is not known where the load is throttled");
+        run().schedule().drop("it is not known where the load is throttled");
         core.throttler().get().$bang(new Throttler$Command$ThrottledRequest(session.scenario(), () -> {
             request.run();
             return BoxedUnit.UNIT;
@@ -56,7 +82,7 @@ final class PipelineComponents implements ProtocolComponents {
     @Override
     public Function1<Session, Session> onStart() {
         return session -> {
-            run.schedule()
+            run().schedule()
                     .began(
                             session.userId(),
                             TimeUnit.MILLISECONDS.toMicros(core.clock().nowMillis()));
@@ -67,7 +93,7 @@ final class PipelineComponents implements ProtocolComponents {
     @Override
     public Function1<Session, BoxedUnit> onExit() {
         return session -> {
-            run.schedule().ended(session.userId());
+            run().schedule().ended(session.userId());
             return BoxedUnit.UNIT;
         };
     }

@@ -5,35 +5,22 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolKey;
 import io.plumbline.run.Run;
+import io.plumbline.settings.Need;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Function;
 import scala.Function1;
 
-/** The pipeline as Gatling sees it. The run behind it starts when Gatling builds the first scenario that uses it. */
+/** The pipeline as Gatling sees it. The run behind it starts when Gatling has built all scenarios that use it. */
 public final class PipelineProtocol implements Protocol {
 
     static final ProtocolKey<PipelineProtocol, PipelineComponents> KEY = new Key();
 
-    private final Supplier<Run> starter;
-    private @Nullable Run run;
+    private final PendingRun run;
 
-    /** @param starter starts the run; may throw {@link StartFailure} */
-    public PipelineProtocol(Supplier<Run> starter) {
-        this.starter = starter;
-    }
-
-    private synchronized Run run() {
-        Run current = run;
-        if (current == null) {
-            current = starter.get();
-            run = current;
-        }
-        return current;
-    }
-
-    private PipelineComponents components(CoreComponents core) {
-        return new PipelineComponents(core, Halt.unlessItStarts(this::run));
+    /** @param starter starts the run; may throw {@link io.plumbline.run.StartFailure} */
+    public PipelineProtocol(Function<Set<Need>, Run> starter) {
+        this.run = new PendingRun(starter);
     }
 
     private static final class Key implements ProtocolKey<PipelineProtocol, PipelineComponents> {
@@ -53,7 +40,7 @@ public final class PipelineProtocol implements Protocol {
 
         @Override
         public Function1<PipelineProtocol, PipelineComponents> newComponents(CoreComponents core) {
-            return protocol -> protocol.components(core);
+            return protocol -> new PipelineComponents(core, protocol.run);
         }
     }
 }

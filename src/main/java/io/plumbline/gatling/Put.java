@@ -5,6 +5,7 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.Session;
+import io.plumbline.settings.Need;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +89,13 @@ public record Put(String name, boolean batch, Function<Session, List<RecordTempl
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        HashKeys hashKeys =
-                how.evenly() ? HashKeys.inTurn(Halt.unlessItStarts(components.run()::shardHashKeys)) : HashKeys.NONE;
-        return new PutAction(this, components, hashKeys, context.throttled(), next);
+        components.need(Need.PUT);
+        if (how.evenly()) {
+            components.need(Need.SHARDS);
+        }
+        if (how.watch() != Watch.NONE) {
+            components.need(Need.ARRIVAL);
+        }
+        return new PutAction(this, components, context.throttled(), next);
     }
 }

@@ -9,6 +9,7 @@ import io.plumbline.run.Run;
 import io.plumbline.trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Puts records and passes their user on when the author's wish is fulfilled, at the deadline at the latest. */
@@ -20,23 +21,23 @@ final class PutAction extends AsyncAction {
     private final Put put;
     private final El name;
     private final Watch watch;
-    private final int retries;
+    private final OptionalInt retries;
     private final @Nullable El orderedAfter;
     private final Checks<PutResponse> checks;
     private final PipelineComponents components;
-    private final HashKeys hashKeys;
+    private final @Nullable HashKeys hashKeys;
     private final boolean throttled;
 
-    PutAction(Put put, PipelineComponents components, HashKeys hashKeys, boolean throttled, Action next) {
+    PutAction(Put put, PipelineComponents components, boolean throttled, Action next) {
         super(put.batch() ? "putRecords" : "putRecord", components.core(), next);
         this.put = put;
         this.name = El.of(put.name());
         this.watch = put.how().watch();
-        this.retries = put.how().retries().orElse(components.run().retries());
+        this.retries = put.how().retries();
         this.orderedAfter = put.how().sequenceNumberForOrdering().map(El::of).orElse(null);
         this.checks = put.how().materialised();
         this.components = components;
-        this.hashKeys = hashKeys;
+        this.hashKeys = put.how().evenly() ? new HashKeys() : null;
         this.throttled = throttled;
     }
 
@@ -73,14 +74,18 @@ final class PutAction extends AsyncAction {
             after = orderedAfter == null ? null : orderedAfter.in(traced, "sequence number for ordering");
             for (int i = 0; i < attempts.size(); i++) {
                 trace.turnTo(attempts.get(i), i);
-                drafts.add(templates.get(i).draft(traced, attempts.get(i), hashKeys.next()));
+                drafts.add(templates.get(i).draft(traced, attempts.get(i), evenHashKey(run)));
             }
         } catch (IllegalArgumentException e) {
             drafts.clear();
             attempts.forEach(attempt -> drafts.add(Draft.failed(attempt, String.valueOf(e.getMessage()))));
         }
         PutFlow flow = new PutFlow(components.rows(), this::goOn, traced, group, attempts, watch, checks);
-        run.put(drafts, new PutOptions(put.batch(), retries, after), flow);
+        run.put(drafts, new PutOptions(put.batch(), retries.orElseGet(run::retries), after), flow);
+    }
+
+    private @Nullable String evenHashKey(Run run) {
+        return hashKeys == null ? null : hashKeys.next(run.shardHashKeys());
     }
 
     /** No record came of it. */

@@ -4,6 +4,7 @@ import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CheckBuilder;
+import io.plumbline.settings.Need;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ public record Query(String name, String sql, SqlParameters parameters, boolean c
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        Halt.unlessItStarts(components.run().bigquery()::open);
+        components.need(Need.BIGQUERY);
         return new QueryAction(this, components, context.throttled(), next);
     }
 }

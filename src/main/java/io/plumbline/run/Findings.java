@@ -33,10 +33,22 @@ record Findings(
         ControlRows controls,
         List<String> contradictions) {
 
+    /** Why a run without a table knows nothing of what is in it. */
+    static final String NO_TABLE = "no table was looked at";
+
     static Findings incomplete(String failure) {
-        Finding notKnown = new NotKnown("the audit was not complete");
+        return nothing(Optional.of(failure), "the audit was not complete");
+    }
+
+    /** Nothing was to be looked at. */
+    static Findings withoutTable() {
+        return nothing(Optional.empty(), NO_TABLE);
+    }
+
+    private static Findings nothing(Optional<String> failure, String why) {
+        Finding notKnown = new NotKnown(why);
         return new Findings(
-                Optional.of(failure),
+                failure,
                 notKnown,
                 notKnown,
                 notKnown,

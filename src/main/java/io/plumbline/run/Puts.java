@@ -45,12 +45,13 @@ final class Puts {
 
     Puts(
             RunContext context,
+            KinesisGateway kinesis,
             LedgerOwner ledger,
             Controls controls,
             GeneratorHealth health,
             Troubles troubles,
             Backoff backoff) {
-        this.kinesis = context.kinesis();
+        this.kinesis = kinesis;
         this.limits = context.settings().kinesis();
         this.clock = context.clock();
         this.sentLog = context.sentLog();

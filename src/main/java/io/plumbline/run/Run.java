@@ -1,17 +1,11 @@
 package io.plumbline.run;
 
-import io.plumbline.arrival.Evidence;
-import io.plumbline.arrival.PagePlan;
-import io.plumbline.arrival.PollPlan;
-import io.plumbline.arrival.PollSchedule;
 import io.plumbline.arrival.PollStatistics;
-import io.plumbline.arrival.Poller;
 import io.plumbline.arrival.Watches;
 import io.plumbline.arrival.Watches.Watch;
 import io.plumbline.arrival.Watches.Watcher;
-import io.plumbline.arrival.WindowPlan;
 import io.plumbline.aws.InvokeOutcome;
-import io.plumbline.aws.KinesisGateway;
+import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerThread;
 import io.plumbline.ledger.Sent;
@@ -31,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,18 +53,16 @@ public final class Run {
     private final TraceIds ids;
     private final PartitionKeys keys;
     private final MicroClock clock;
-    private final KinesisGateway kinesis;
+    private final Pipeline pipeline;
     private final Measurements measurements;
     private final Troubles troubles = new Troubles();
     private final PollStatistics statistics = new PollStatistics();
     private final LedgerThread ledger;
     private final Controls controls;
-    private final Puts puts;
-    private final Invocations invocations;
-    private final BigQueryCalls bigquery;
-    private final Poller poller;
-    private final Watches watches;
-    private final PollLoop polls;
+    private final Optional<Puts> puts;
+    private final Optional<Invocations> invocations;
+    private final Optional<BigQueryCalls> bigquery;
+    private final Optional<Arrivals> arrivals;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final GeneratorHealth health = new GeneratorHealth(Machine.here(), inFlight::get);
@@ -91,52 +84,24 @@ public final class Run {
         this.ids = context.ids();
         this.keys = new PartitionKeys(ids.generator(), PartitionKeys.DEFAULT_COUNT);
         this.clock = context.clock();
-        this.kinesis = context.kinesis();
+        this.pipeline = context.pipeline();
         this.measurements = context.measurements();
         this.ledger = new LedgerThread(
                 new Ledger(this::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
                 clock,
                 e -> troubles.add("the ledger", e));
         this.pulse = new Pulse(health, clock);
-        this.controls =
-                new Controls(settings.arrival().controls(), context.table().evidence(), ids);
-        this.puts = new Puts(context, ledger, controls, health, troubles, Backoff.doubling());
-        this.invocations = new Invocations(settings, health);
-        this.bigquery = new BigQueryCalls(settings, clock, health, () -> loadBegins(clock.nowMicros()));
-        this.poller = new Poller(
-                plan(),
-                ids,
-                context.clocks(),
-                sightings -> ledger.tell(told -> sightings.forEach(told::seen)),
-                controls::seen);
-        this.watches = new Watches(
-                context.table(),
-                statistics,
-                clock,
-                context.clocks(),
-                e -> LOG.error("The rows of a watched id could not be logged", e));
-        this.polls = new PollLoop(
-                this::poll, new PollSchedule(settings.bigquery().pollInterval(), context.random()), clock, troubles);
-    }
-
-    /** Both, whatever becomes of the first. */
-    private boolean poll() {
-        return poller.poll() & watches.poll();
-    }
-
-    private PollPlan plan() {
-        PagePlan pages =
-                new PagePlan(context.table(), statistics, clock, new PagePlan.Unseen(inFlight::get, this::unseen));
-        Evidence evidence = context.table().evidence();
-        return evidence.runIds() && evidence.insertStamps()
-                ? new WindowPlan(context.table(), statistics, clock, pages)
-                : pages;
-    }
-
-    private List<String> unseen() {
-        List<String> unseen = new ArrayList<>(controls.unseen());
-        ledger.ask(Ledger::unseen).join().forEach(number -> unseen.add(ids.load(number)));
-        return unseen;
+        this.controls = new Controls(
+                settings.arrival().controls(),
+                pipeline.table().map(BigQueryGateway::evidence).orElse(null),
+                ids);
+        this.puts = pipeline.stream()
+                .map(stream -> new Puts(context, stream, ledger, controls, health, troubles, Backoff.doubling()));
+        this.invocations = pipeline.function().map(function -> new Invocations(function, health));
+        this.bigquery = pipeline.bigquery()
+                .map(direct -> new BigQueryCalls(direct, health, () -> loadBegins(clock.nowMicros())));
+        this.arrivals = pipeline.table()
+                .map(table -> new Arrivals(context, table, statistics, ledger, controls, troubles, inFlight::get));
     }
 
     /** What the table's run id column holds for this run. */
@@ -202,17 +167,9 @@ public final class Run {
         return settings.kinesis().retries();
     }
 
-    /**
-     * A hash key of each open shard, for records that are to be spread evenly.
-     *
-     * @throws StartFailure if the stream does not tell
-     */
+    /** A hash key of each open shard, for records that are to be spread evenly; empty where no action needs them. */
     public List<String> shardHashKeys() {
-        try {
-            return kinesis.shardHashKeys();
-        } catch (IllegalStateException e) {
-            throw new StartFailure(List.of("evenlyOverShards(): " + e.getMessage()));
-        }
+        return pipeline.shardHashKeys();
     }
 
     /** Registers the records, then puts them. What cannot be put is refused here, before it leaves. */
@@ -220,16 +177,7 @@ public final class Run {
         if (LATE_COMER.equals(closed)) {
             troubles.add(LATE_COMER);
         }
-        puts.put(drafts, options, listener, () -> closed);
-    }
-
-    /**
-     * The simulation invokes the function.
-     *
-     * @throws StartFailure if it is not named or cannot be invoked
-     */
-    public void needFunction() {
-        invocations.open();
+        puts.orElseThrow().put(drafts, options, listener, () -> closed);
     }
 
     /**
@@ -238,12 +186,12 @@ public final class Run {
      */
     public CompletionStage<InvokeOutcome> invoke(byte[] payload, boolean event) {
         loadBegins(clock.nowMicros());
-        return invocations.invoke(payload, event);
+        return invocations.orElseThrow().invoke(payload, event);
     }
 
     /** The simulation's own inserts and queries. */
     public BigQueryCalls bigquery() {
-        return bigquery;
+        return bigquery.orElseThrow();
     }
 
     /** How long arrivals are waited for, unless an action says otherwise. */
@@ -258,12 +206,12 @@ public final class Run {
      */
     public Watch watch(String id, long sinceMicros, Watcher watcher) {
         loadBegins(clock.nowMicros());
-        return watches.begin(id, sinceMicros, watcher);
+        return arrivals.orElseThrow().watches().begin(id, sinceMicros, watcher);
     }
 
     /** It was waited for long enough. Without effect where it was seen. */
     public void giveUp(Watch watch) {
-        watches.giveUp(watch);
+        arrivals.orElseThrow().watches().giveUp(watch);
     }
 
     /** An action that puts no record did what its author wanted; without such a one, a run without records is INVALID. */
@@ -324,11 +272,11 @@ public final class Run {
             drain(loadEnd);
         }
         long drainEnd = clock.nowMicros();
-        polls.close();
-        watches.close();
+        arrivals.ifPresent(Arrivals::close);
         pulse.close();
-        Findings findings = new Audit(context.table(), poller, statistics, ids, ledger, controls)
-                .run(sequence.get(), puts.keysOfTheirOwn());
+        Findings findings = arrivals.map(looked -> looked.audit(sequence.get(), keysOfTheirOwn()))
+                .orElseGet(Findings::withoutTable);
+        Watches.Count watched = arrivals.map(looked -> looked.watches().count()).orElse(Watches.Count.NONE);
         // What is still on its way when a run is cut short is not lost.
         boolean conclusive = findings.complete() && interruption == null;
         try {
@@ -349,7 +297,7 @@ public final class Run {
                                         schedule,
                                         heldBack.get(),
                                         wentWell.get(),
-                                        watches.count(),
+                                        watched,
                                         troubles,
                                         interruption)
                                 .record(loadEnd, drainEnd);
@@ -358,6 +306,10 @@ public final class Run {
         } finally {
             ledger.close();
         }
+    }
+
+    private boolean keysOfTheirOwn() {
+        return puts.isPresent() && puts.get().keysOfTheirOwn();
     }
 
     /** A run whose results nobody can read has not passed. */
@@ -369,9 +321,7 @@ public final class Run {
             return concluded.invalid(
                     "the results could not be written to " + context.folder().path() + ": " + e);
         } finally {
-            kinesis.close();
-            invocations.close();
-            bigquery.close();
+            pipeline.close();
         }
     }
 

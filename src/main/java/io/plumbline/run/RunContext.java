@@ -1,8 +1,6 @@
 package io.plumbline.run;
 
-import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.Clocks;
-import io.plumbline.aws.KinesisGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
@@ -39,8 +37,7 @@ record RunContext(
         TraceIds ids,
         RunFolder folder,
         Optional<RecordsFile> records,
-        KinesisGateway kinesis,
-        ArrivalSource table,
+        Pipeline pipeline,
         Optional<StandIn.Running> standIn,
         Optional<SentLog> sentLog) {
 

@@ -1,9 +1,6 @@
 package io.plumbline.run;
 
 import io.plumbline.arrival.Clocks;
-import io.plumbline.arrival.QueryFailure;
-import io.plumbline.aws.KinesisGateway;
-import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
 import io.plumbline.settings.Need;
@@ -16,37 +13,35 @@ import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Opens all that a run needs and looks whether it works, before a record is sent. */
 public final class RunStart {
 
-    private static final int WARM_UP_ROUNDS = 3;
     private static final int NONCE_BASE = 36;
     private static final int NONCE_BOUND = NONCE_BASE * NONCE_BASE * NONCE_BASE * NONCE_BASE;
 
     private RunStart() {}
 
     /**
+     * @param needs what the simulation's actions need of the pipeline
      * @param simulation its name, for the results
      * @param maxInFlight records that may be on their way at once
      * @throws StartFailure if something is missing or does not work; all of it is named
      */
-    public static Run start(SettingsLoader loader, String simulation, int maxInFlight) {
-        Settings asGiven = loader.settings(Need.PUT, Need.ARRIVAL);
+    public static Run start(SettingsLoader loader, Set<Need> needs, String simulation, int maxInFlight) {
+        Settings asGiven = loader.settings(needs);
         RunFolder folder = folder(asGiven);
         Optional<StandIn.Running> standIn = asGiven.target() == Target.LOCAL_STAND_IN
                 ? Optional.of(standIn(folder.file("local-truth.json")))
                 : Optional.empty();
         try {
-            Settings settings = standIn.map(
-                            started -> loader.withStandIn(started.environment(), Need.PUT, Need.ARRIVAL))
+            Settings settings = standIn.map(started -> loader.withStandIn(started.environment(), needs))
                     .orElse(asGiven);
-            return new Run(open(settings, simulation, maxInFlight, folder, standIn));
+            return new Run(open(settings, needs, simulation, maxInFlight, folder, standIn));
         } catch (RuntimeException e) {
             standIn.ifPresent(StandIn.Running::close);
             throw e;
@@ -55,17 +50,15 @@ public final class RunStart {
 
     private static RunContext open(
             Settings settings,
+            Set<Need> needs,
             String simulation,
             int maxInFlight,
             RunFolder folder,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = new TraceIds(settings.runId() + "-" + nonce(), 0);
-        KinesisGateway kinesis = new KinesisGateway(settings);
-        BigQueryGateway table = new BigQueryGateway(settings, ids.runToken(), clock);
+        Pipeline pipeline = Pipeline.open(settings, needs, ids.runToken(), clock);
         try {
-            check(kinesis, table);
-            warmUp(kinesis, table);
             return new RunContext(
                     settings,
                     simulation,
@@ -76,47 +69,12 @@ public final class RunStart {
                     ids,
                     folder,
                     records(settings, folder),
-                    kinesis,
-                    table,
+                    pipeline,
                     standIn,
                     standIn.map(running -> new SentLog()));
         } catch (StartFailure e) {
-            kinesis.close();
+            pipeline.close();
             throw e;
-        }
-    }
-
-    private static void check(KinesisGateway kinesis, BigQueryGateway table) {
-        List<String> problems = new ArrayList<>(kinesis.problems());
-        problems.addAll(table.problems());
-        if (!problems.isEmpty()) {
-            throw new StartFailure(problems);
-        }
-    }
-
-    /**
-     * Opens connections and lets classes load, so that the first records don't pay for it. By reading only: a made-up
-     * record could upset somebody's function. A query that fails in passing is nothing that a run could not stand.
-     */
-    private static void warmUp(KinesisGateway kinesis, BigQueryGateway table) {
-        QueryFailure last = null;
-        int answered = 0;
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            kinesis.problems();
-            try {
-                if (table.evidence().runIds()) {
-                    table.rows(OptionalLong.empty());
-                } else {
-                    table.rowsOf(List.of("none"));
-                }
-                table.countByBlock(1);
-                answered++;
-            } catch (QueryFailure e) {
-                last = e;
-            }
-        }
-        if (last != null && answered == 0) {
-            throw new StartFailure(List.of("the arrival query does not work: " + last.getMessage()));
         }
     }
 

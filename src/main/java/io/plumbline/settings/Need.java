@@ -4,8 +4,14 @@ package io.plumbline.settings;
 public enum Need {
     /** It puts records into the stream. */
     PUT("the simulation puts records"),
+    /** It spreads records over the stream's shards. */
+    SHARDS("the simulation spreads records over the shards"),
     /** It looks for rows in the table. */
-    ARRIVAL("the simulation waits for arrivals");
+    ARRIVAL("the simulation waits for arrivals"),
+    /** It invokes the function. */
+    INVOKE("the simulation invokes the function"),
+    /** It inserts into the table or queries it. */
+    BIGQUERY("the simulation uses BigQuery");
 
     private final String reason;
 

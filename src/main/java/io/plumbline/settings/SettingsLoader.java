@@ -5,15 +5,14 @@ import io.plumbline.settings.Settings.Target;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * Turns what is given by -D, environment, application.conf and reference.conf, the first of them first, into
- * {@link Settings}. Every method throws {@link SettingsException} with the problems of all settings, not only of those
- * it returns.
+ * {@link Settings}. What returns them throws {@link SettingsException} with the problems of all settings.
  */
 public final class SettingsLoader {
 
@@ -36,12 +35,14 @@ public final class SettingsLoader {
 
     /**
      * The settings as given. For {@link Target#LOCAL_STAND_IN} nothing can be missing yet: see
-     * {@link #withStandIn(Map, Need...)}.
+     * {@link #withStandIn(Map, Collection)}.
      *
      * @param needs what the simulation's actions need of a real pipeline
      */
-    public Settings settings(Need... needs) {
-        return asGiven(needs).settings();
+    public Settings settings(Collection<Need> needs) {
+        Target target = target();
+        return checked(layers, target, target == Target.REAL_PIPELINE ? needs : List.of())
+                .settings();
     }
 
     /**
@@ -49,7 +50,7 @@ public final class SettingsLoader {
      *
      * @param printed what a client has to set to reach it, by the names of the environment
      */
-    public Settings withStandIn(Map<String, String> printed, Need... needs) {
+    public Settings withStandIn(Map<String, String> printed, Collection<Need> needs) {
         if (target() != Target.LOCAL_STAND_IN) {
             throw new IllegalStateException("a real pipeline is named: nothing may stand in for it");
         }
@@ -59,23 +60,21 @@ public final class SettingsLoader {
 
     /**
      * How much load: {@code plumbline.load} where somebody set it, else {@code plumbline.simulations.<simulation>.load},
-     * else the defaults. With {@code plumbline.load.preset} that name takes the simulation's place.
-     *
-     * @param needs as far as they are known, so that what they miss is told as well
+     * else the defaults. With {@code plumbline.load.preset} that name takes the simulation's place. A value that is not
+     * allowed counts as if it were not given: {@link #settings} tells, once it is known what else is missing.
      */
-    public Load load(String simulation, Need... needs) {
-        return asGiven(needs).load(simulation);
+    public Load load(String simulation) {
+        return reading(new Reader(layers), layers, target()).load(simulation);
     }
 
-    private SettingsReader asGiven(Need... needs) {
-        Target target = target();
-        return checked(layers, target, target == Target.REAL_PIPELINE ? needs : new Need[0]);
+    private SettingsReader reading(Reader reader, Layers from, Target target) {
+        return new SettingsReader(reader, from.simulations(), target, defaultRunId);
     }
 
-    private SettingsReader checked(Layers from, Target target, Need... needs) {
+    private SettingsReader checked(Layers from, Target target, Collection<Need> needs) {
         Reader reader = new Reader(from);
-        SettingsReader settings = new SettingsReader(reader, from.simulations(), target, defaultRunId);
-        settings.require(Arrays.asList(needs));
+        SettingsReader settings = reading(reader, from, target);
+        settings.require(needs);
         List<Problem> problems = reader.problems();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

@@ -19,6 +19,7 @@ import io.plumbline.settings.Settings.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class SettingsReader {
     private static final String DATASET = "plumbline.bigquery.dataset";
     private static final String TABLE = "plumbline.bigquery.table";
     private static final String KINESIS_ENDPOINT = "plumbline.kinesis.endpoint";
+    private static final String LAMBDA_ENDPOINT = "plumbline.lambda.endpoint";
     private static final String BIGQUERY_ENDPOINT = "plumbline.bigquery.endpoint";
     private static final String RUN_ID = "plumbline.runId";
 
@@ -160,7 +162,7 @@ final class SettingsReader {
     private Lambda lambda() {
         return new Lambda(
                 reader.optional(FUNCTION, FUNCTION_KIND),
-                reader.optional("plumbline.lambda.endpoint", Kind.endpoint()),
+                reader.optional(LAMBDA_ENDPOINT, Kind.endpoint()),
                 reader.required("plumbline.lambda.timeout", Kind.duration()),
                 reader.required("plumbline.lambda.maxConcurrency", Kind.integer(1, 100_000)));
     }
@@ -264,13 +266,22 @@ final class SettingsReader {
 
     /** Notes what is not given though it is needed; what is given but not allowed has been noted already. */
     void require(Collection<Need> needs) {
+        Set<String> missing = new HashSet<>();
         for (Need need : Stream.of(Need.values()).filter(needs::contains).toList()) {
-            for (String setting : need == Need.PUT ? neededToPut() : neededToRead()) {
-                if (reader.given(setting).isEmpty()) {
+            for (String setting : neededTo(need)) {
+                if (reader.given(setting).isEmpty() && missing.add(setting)) {
                     reader.problem(new Problem.Missing(setting, reason(need)));
                 }
             }
         }
+    }
+
+    private List<String> neededTo(Need need) {
+        return switch (need) {
+            case PUT, SHARDS -> neededToPut();
+            case ARRIVAL, BIGQUERY -> neededToRead();
+            case INVOKE -> neededToInvoke();
+        };
     }
 
     private List<String> neededToPut() {
@@ -279,6 +290,17 @@ final class SettingsReader {
             needed.add(REGION);
         }
         addIfLocal(needed, KINESIS_ENDPOINT);
+        return needed;
+    }
+
+    private List<String> neededToInvoke() {
+        List<String> needed = new ArrayList<>(List.of(FUNCTION));
+        if (reader.given(FUNCTION)
+                .filter(given -> given.text().startsWith("arn:"))
+                .isEmpty()) {
+            needed.add(REGION);
+        }
+        addIfLocal(needed, LAMBDA_ENDPOINT);
         return needed;
     }
 

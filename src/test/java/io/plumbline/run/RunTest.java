@@ -16,6 +16,7 @@ import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.settings.Need;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntUnaryOperator;
@@ -287,13 +289,21 @@ class RunTest {
     }
 
     @Test
-    void aFunctionThatIsNotNamedCannotBeInvoked() {
-        Run run = start();
+    void whereNobodyLooksForArrivalsATableIsLookedAtOnlyIfItIsNamed() throws InterruptedException {
+        for (String table : List.of("p.d.events", "")) {
+            Run run = start(Set.of(Need.PUT), "plumbline.bigquery.table", table);
+            Attempt attempt = run.attempts(1, 1, Expectation.NOTHING_SAID).get(0);
+            put(run, attempt, DATA, attempt.key());
+            assertThat(heard.next()).isEqualTo("acknowledged");
 
-        assertThatThrownBy(run::needFunction).isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(
-                        failure.problems())
-                .containsExactly("plumbline.lambda.function (LAMBDA_FUNCTION_NAME) is not set, and the simulation"
-                        + " invokes it"));
+            RunRecord record = run.finish();
+            assertThat(record.verdict()).as(record.reasons().toString()).isEqualTo(Verdict.PASS);
+            assertThat(record.counts().untimed()).isEqualTo(1);
+            assertThat(record.counts().foreign()).isEqualTo(table.isEmpty() ? null : 0L);
+            assertThat(record.polling().queries() > 0).isEqualTo(!table.isEmpty());
+            assertThat(record.controls())
+                    .allMatch(control -> control.note().equals("no table was looked at") == table.isEmpty());
+        }
     }
 
     @Test
@@ -391,6 +401,10 @@ class RunTest {
     }
 
     private Run start(String... more) {
+        return start(Set.of(Need.PUT, Need.ARRIVAL), more);
+    }
+
+    private Run start(Set<Need> needs, String... more) {
         TestSettings settings = TestSettings.forPipeline(kinesisServer.uri(), bigqueryServer.uri())
                 .with("plumbline.results.dir", results.toString())
                 .with("plumbline.bigquery.pollInterval", "50 ms")
@@ -399,7 +413,7 @@ class RunTest {
         for (int i = 0; i < more.length; i += 2) {
             settings.with(more[i], more[i + 1]);
         }
-        return RunStart.start(settings.loader(), "RunTest", maxInFlight);
+        return RunStart.start(settings.loader(), needs, "RunTest", maxInFlight);
     }
 
     private static Attempt attempt(Run run) {

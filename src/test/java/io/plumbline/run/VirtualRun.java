@@ -126,7 +126,6 @@ final class VirtualRun {
                 null,
                 Optional.empty(),
                 null,
-                table,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -183,7 +182,7 @@ final class VirtualRun {
                         Schedule.notKnown("the load has none"),
                         0,
                         0,
-                        new Watches.Count(0, 0, 0),
+                        Watches.Count.NONE,
                         troubles,
                         null)
                 .record(loadEnd, drainEnd);

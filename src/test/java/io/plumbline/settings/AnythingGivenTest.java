@@ -59,7 +59,7 @@ class AnythingGivenTest {
 
     @Property(tries = 200)
     void byTheStandIn(@ForAll("variables") String variable, @ForAll("texts") String text) {
-        judge(() -> given().loader().withStandIn(Map.of(variable, text), Need.values()));
+        judge(() -> given().loader().withStandIn(Map.of(variable, text), List.of(Need.values())));
     }
 
     @Provide

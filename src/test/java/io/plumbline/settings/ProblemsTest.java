@@ -4,7 +4,6 @@ import static io.plumbline.settings.SettingsFixture.given;
 import static io.plumbline.settings.SettingsFixture.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -15,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class ProblemsTest {
     private static Throwable refused(Supplier<Config> application) {
         Sources sources =
                 new Sources(Map.of(), Map.of(), application, () -> ConfigFactory.parseResources("reference.conf"));
-        return catchThrowable(() -> new SettingsLoader(sources, Clock.systemUTC()).settings());
+        return catchThrowable(() -> new SettingsLoader(sources, Clock.systemUTC()).settings(List.of()));
     }
 
     @Test
@@ -265,13 +265,24 @@ class ProblemsTest {
     }
 
     @Test
-    void askingForTheLoadTellsTheOthersProblemsToo() {
-        assertThat(catchThrowableOfType(SettingsException.class, () -> given().env("BQ_TABLE", "t")
-                                .property("plumbline.arrival.within", "x")
-                                .loader()
-                                .load("Smoke", Need.PUT))
-                        .problems())
-                .hasSize(3);
+    void whatSeveralActionsMissIsToldOnce() {
+        assertThat(given().env("BQ_TABLE", "p.d.events").problems(Need.INVOKE, Need.PUT, Need.SHARDS, Need.BIGQUERY))
+                .satisfiesExactly(
+                        stream -> assertThat(stream).contains("kinesis.stream", "the simulation puts records"),
+                        region -> assertThat(region).contains("aws.region", "the simulation puts records"),
+                        function -> assertThat(function)
+                                .startsWith("plumbline.lambda.function (environment LAMBDA_FUNCTION_NAME): missing;")
+                                .endsWith("and the simulation invokes the function"));
+    }
+
+    @Test
+    void theLoadIsToldWhateverElseIsWrong() {
+        assertThat(given().property("plumbline.load.rate", "0")
+                        .application("plumbline.load.rate = 7")
+                        .env("BQ_TABLE", "t")
+                        .load("Smoke")
+                        .rate())
+                .isEqualTo(7);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class SettingsFixture {
     }
 
     Settings settings(Need... needs) {
-        return loader().settings(needs);
+        return loader().settings(List.of(needs));
     }
 
     Settings.Load load(String simulation) {

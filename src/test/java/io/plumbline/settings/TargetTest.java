@@ -10,6 +10,7 @@ import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,7 @@ class TargetTest {
 
     @Test
     void theStandInsNamesAndEndpointsAreTakenAndTheTargetStays() {
-        Settings settings = given().loader().withStandIn(PRINTED, Need.PUT, Need.ARRIVAL);
+        Settings settings = given().loader().withStandIn(PRINTED, List.of(Need.PUT, Need.ARRIVAL));
 
         assertThat(settings.target()).isEqualTo(Target.LOCAL_STAND_IN);
         assertThat(settings.aws().region()).hasValue("us-east-1");
@@ -172,9 +173,9 @@ class TargetTest {
                 .property("plumbline.bigquery.endpoint", "https://example.com")
                 .application("plumbline.bigquery { jobProject = billed, location = EU }")
                 .loader()
-                .withStandIn(PRINTED);
+                .withStandIn(PRINTED, List.of());
 
-        assertThat(settings).isEqualTo(given().loader().withStandIn(PRINTED));
+        assertThat(settings).isEqualTo(given().loader().withStandIn(PRINTED, List.of()));
     }
 
     @Test
@@ -183,7 +184,7 @@ class TargetTest {
                 .env("TEST_RUN_ID", "night-1")
                 .application("plumbline.columns.key = \"\"")
                 .loader()
-                .withStandIn(PRINTED);
+                .withStandIn(PRINTED, List.of());
         assertThat(settings.arrival().within()).hasSeconds(9);
         assertThat(settings.runId()).isEqualTo("night-1");
         assertThat(settings.columns().key()).isEmpty();
@@ -202,7 +203,7 @@ class TargetTest {
     void aStandInThatDoesNotPrintWhatIsNeededIsRefused(String variable, String setting) {
         Map<String, String> incomplete = new HashMap<>(PRINTED);
         incomplete.remove(variable);
-        assertThatThrownBy(() -> given().loader().withStandIn(incomplete, Need.PUT, Need.ARRIVAL))
+        assertThatThrownBy(() -> given().loader().withStandIn(incomplete, List.of(Need.PUT, Need.ARRIVAL)))
                 .isInstanceOfSatisfying(SettingsException.class, refused -> assertThat(refused.problems())
                         .singleElement()
                         .isInstanceOfSatisfying(Problem.Missing.class, missing -> assertThat(missing.setting())
@@ -218,7 +219,8 @@ class TargetTest {
                 .property("plumbline.bigquery.endpoint", "https://example.com")
                 .loader();
         assertThat(catchThrowableOfType(
-                                SettingsException.class, () -> loader.withStandIn(incomplete, Need.PUT, Need.ARRIVAL))
+                                SettingsException.class,
+                                () -> loader.withStandIn(incomplete, List.of(Need.PUT, Need.ARRIVAL)))
                         .problems())
                 .extracting(problem -> ((Problem.Missing) problem).setting())
                 .containsExactly("plumbline.kinesis.endpoint", "plumbline.bigquery.endpoint");
@@ -228,25 +230,27 @@ class TargetTest {
     void theEndpointOfAllOfAwsIsTheFunctionsToo() {
         SettingsLoader everywhere =
                 given().env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566").loader();
-        assertThat(everywhere.settings().lambda().endpoint()).hasValue(URI.create("http://127.0.0.1:4566"));
+        assertThat(everywhere.settings(List.of()).lambda().endpoint()).hasValue(URI.create("http://127.0.0.1:4566"));
         assertThat(given().env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
                         .env("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:4567")
                         .settings()
                         .lambda()
                         .endpoint())
                 .hasValue(URI.create("http://127.0.0.1:4567"));
-        assertThat(everywhere.withStandIn(PRINTED).lambda().endpoint())
+        assertThat(everywhere.withStandIn(PRINTED, List.of()).lambda().endpoint())
                 .hasValue(URI.create(PRINTED.get("AWS_ENDPOINT_URL_LAMBDA")));
         Map<String, String> without = new HashMap<>(PRINTED);
         without.remove("AWS_ENDPOINT_URL_LAMBDA");
-        assertThat(everywhere.withStandIn(without).lambda().endpoint()).isEmpty();
+        assertThat(everywhere.withStandIn(without, List.of()).lambda().endpoint())
+                .isEmpty();
     }
 
     @Test
     void aStandInThatNamesNothingIsSaidToNameNothing() {
         assertThatThrownBy(() -> given().loader()
                         .withStandIn(
-                                Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_KINESIS", "127.0.0.1:1"), Need.PUT))
+                                Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL_KINESIS", "127.0.0.1:1"),
+                                List.of(Need.PUT)))
                 .hasMessage("1 problem with the settings:\n  - plumbline.kinesis.stream (environment"
                         + " KINESIS_STREAM_NAME): missing; needed because the local stand-in does not name it, and the"
                         + " simulation puts records");
@@ -254,13 +258,14 @@ class TargetTest {
 
     @Test
     void aWrongValueFromTheStandInIsToldAsIts() {
-        assertThatThrownBy(() -> given().loader().withStandIn(Map.of("BIGQUERY_EMULATOR_HOST", "nowhere:port")))
+        assertThatThrownBy(
+                        () -> given().loader().withStandIn(Map.of("BIGQUERY_EMULATOR_HOST", "nowhere:port"), List.of()))
                 .hasMessageContaining("\"nowhere:port\" from the local stand-in is not allowed");
     }
 
     @Test
     void nothingStandsInForANamedPipeline() {
-        assertThatThrownBy(() -> pipeline().loader().withStandIn(PRINTED))
+        assertThatThrownBy(() -> pipeline().loader().withStandIn(PRINTED, List.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a real pipeline is named: nothing may stand in for it");
     }

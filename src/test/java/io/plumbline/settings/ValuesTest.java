@@ -8,6 +8,7 @@ import io.plumbline.settings.Settings.RecordsWritten;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -281,7 +282,7 @@ class ValuesTest {
     @Test
     void theRunsNameStaysTheSameHoweverOftenItIsAskedFor() {
         SettingsLoader loader = given().loader();
-        assertThat(loader.settings().runId())
-                .isEqualTo(loader.withStandIn(Map.of()).runId());
+        assertThat(loader.settings(List.of()).runId())
+                .isEqualTo(loader.withStandIn(Map.of(), List.of()).runId());
     }
 }
