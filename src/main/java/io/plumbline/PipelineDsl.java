@@ -32,7 +32,20 @@ public final class PipelineDsl {
 
     /** The pipeline under test: {@code pipeline().fromSettings()}. */
     public static PipelineProtocolBuilder.Base pipeline() {
-        return new PipelineProtocolBuilder.Base();
+        return PipelineProtocolBuilder.Base.only();
+    }
+
+    /**
+     * One of several pipelines under test in one simulation: {@code pipeline("orders").fromSettings()}, given to its loads
+     * by {@code protocols}. Each has a run of its own, with its own counts, verdict and folder of results, whose id ends in
+     * the name; the simulation passes if all do. {@code plumbline.pipelines.<name>.…} in a file or by {@code -D} counts
+     * more than {@code plumbline.…}.
+     *
+     * @param name 1 to 32 letters, digits, {@code -} and {@code _}
+     * @throws IllegalArgumentException if it is another
+     */
+    public static PipelineProtocolBuilder.Base pipeline(String name) {
+        return PipelineProtocolBuilder.Base.named(name);
     }
 
     /**

@@ -12,7 +12,9 @@ import io.plumbline.settings.SettingsException;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -22,6 +24,9 @@ public final class CurrentRun {
     private static final String SUFFIX = "Simulation";
 
     private static final SettingsLoader LOADER = load();
+
+    /** The names of the pipelines whose runs have started. */
+    private static final Set<String> STARTED = ConcurrentHashMap.newKeySet();
 
     private CurrentRun() {}
 
@@ -38,10 +43,24 @@ public final class CurrentRun {
 
     /** Checks the settings and starts the run, once it is known what the simulation needs. */
     static Function<Set<Need>, Run> starter() {
+        return starter("", LOADER);
+    }
+
+    /** That of one of several pipelines. */
+    static Function<Set<Need>, Run> starter(String pipeline) {
+        return starter(pipeline, LOADER.ofPipeline(pipeline));
+    }
+
+    private static Function<Set<Need>, Run> starter(String pipeline, SettingsLoader loader) {
         Class<?> simulation = caller();
         int maxInFlight = loadOf(simulation).maxInFlight();
         return needs -> checked(() -> {
-            Run run = RunStart.start(LOADER, needs, simulation.getName(), maxInFlight);
+            if (!STARTED.add(pipeline)) {
+                throw Halt.because(List.of("the simulation has two pipelines "
+                        + (pipeline.isEmpty() ? "without a name" : "called " + pipeline)
+                        + ": say pipeline(\"…\") with a name for each, or use one for both"));
+            }
+            Run run = RunStart.start(loader, needs, simulation.getName(), maxInFlight);
             ExitGuard.watch(run);
             return run;
         });

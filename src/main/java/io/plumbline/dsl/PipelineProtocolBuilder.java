@@ -3,9 +3,17 @@ package io.plumbline.dsl;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.plumbline.gatling.PipelineProtocol;
+import io.plumbline.run.Run;
+import io.plumbline.settings.Need;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The pipeline under test, as the settings name it. */
 public final class PipelineProtocolBuilder implements ProtocolBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private final PipelineProtocol protocol;
 
@@ -16,13 +24,33 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
     /** Where the description of a pipeline begins. */
     public static final class Base {
 
+        private final Supplier<Function<Set<Need>, Run>> starter;
+
+        private Base(Supplier<Function<Set<Need>, Run>> starter) {
+            this.starter = starter;
+        }
+
+        /** The only one of a simulation. */
+        public static Base only() {
+            return new Base(CurrentRun::starter);
+        }
+
+        /** One of several. */
+        public static Base named(String name) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "a pipeline's name is 1 to 32 letters, digits, - and _, not '" + name + "'");
+            }
+            return new Base(() -> CurrentRun.starter(name));
+        }
+
         /**
          * The pipeline that the settings name; the local stand-in when they name none. When Gatling has built the
          * simulation, the settings are checked against what its actions need, and connections are opened; where
          * something is wrong or missing the process ends, with all problems listed and before anything is sent.
          */
         public PipelineProtocolBuilder fromSettings() {
-            return new PipelineProtocolBuilder(new PipelineProtocol(CurrentRun.starter()));
+            return new PipelineProtocolBuilder(new PipelineProtocol(starter.get()));
         }
     }
 

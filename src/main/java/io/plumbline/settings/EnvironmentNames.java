@@ -40,9 +40,11 @@ final class EnvironmentNames {
 
     private EnvironmentNames() {}
 
-    /** The names of a setting, the one that counts most first; none for a simulation's own settings. */
+    /** The names of a setting, the one that counts most first; none for a simulation's and a pipeline's own settings. */
     static List<String> of(String setting) {
-        if (!setting.startsWith(Layers.ROOT) || setting.startsWith(Layers.SIMULATIONS)) {
+        if (!setting.startsWith(Layers.ROOT)
+                || setting.startsWith(Layers.SIMULATIONS)
+                || setting.startsWith(Layers.PIPELINES)) {
             return List.of();
         }
         String words = HUMP.matcher(setting.substring(Layers.ROOT.length())).replaceAll("_");

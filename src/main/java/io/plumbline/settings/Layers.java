@@ -24,12 +24,15 @@ import java.util.stream.Stream;
 /**
  * What is given, flat, in layers: the first layer that has a setting wins.
  *
+ * @param above what counts more than all layers, by the names of {@link #layers}
+ * @param layers what users wrote, and the defaults
  * @param problems of files that could not be read
  */
-record Layers(List<Layer> layers, List<Problem> problems) {
+record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
 
     static final String ROOT = "plumbline.";
     static final String SIMULATIONS = ROOT + "simulations.";
+    static final String PIPELINES = ROOT + "pipelines.";
 
     private static final List<String> REAL_ONLY = List.of(
             "kinesis.endpoint",
@@ -68,7 +71,19 @@ record Layers(List<Layer> layers, List<Problem> problems) {
         Layer reference = files.read("reference.conf", sources.reference(), true);
         Layer properties = systemProperties(sources.systemProperties());
         Layer environment = environment(sources.environment());
-        return new Layers(List.of(properties, environment, application, reference), List.copyOf(problems));
+        return new Layers(List.of(), List.of(properties, environment, application, reference), List.copyOf(problems));
+    }
+
+    /** What is set for one of several pipelines counts more than what is set for all. */
+    Layers ofPipeline(String name) {
+        String own = PIPELINES + name + ".";
+        List<Layer> all = layers.stream()
+                .map(layer -> new Layer(
+                        layer.given,
+                        setting ->
+                                setting.startsWith(ROOT) ? List.of(own + setting.substring(ROOT.length())) : List.of()))
+                .toList();
+        return new Layers(all, layers, problems);
     }
 
     /** What the local stand-in printed counts most; what is meant for real accounts does not reach it. */
@@ -87,8 +102,8 @@ record Layers(List<Layer> layers, List<Problem> problems) {
         List<Layer> all = new ArrayList<>();
         all.add(new Layer(given, EnvironmentNames::of));
         all.add(new Layer(none, List::of));
-        all.addAll(layers);
-        return new Layers(List.copyOf(all), problems);
+        all.addAll(above);
+        return new Layers(List.copyOf(all), layers, problems);
     }
 
     private static Layer systemProperties(Map<String, String> properties) {
@@ -114,7 +129,7 @@ record Layers(List<Layer> layers, List<Problem> problems) {
 
     /** The candidates for a setting, the one that counts most first. */
     Stream<Given> find(String setting) {
-        return layers.stream().flatMap(layer -> layer.find(setting));
+        return Stream.concat(above.stream(), layers.stream()).flatMap(layer -> layer.find(setting));
     }
 
     /** The simulations that have settings of their own. */

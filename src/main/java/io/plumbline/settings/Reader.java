@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * layer's, so that reading goes on to the end; whoever reads must not use anything when there are {@link #problems()}.
  */
 final class Reader {
+
+    private static final Pattern OF_ONE_PIPELINE =
+            Pattern.compile(Pattern.quote(Layers.PIPELINES) + "[^.]+\\.(?!load\\.|simulations\\.|runId$)");
 
     private final Layers layers;
     private final Set<Problem> problems;
@@ -134,10 +138,15 @@ final class Reader {
                 .flatMap(setting -> layer.namesOf().apply(setting).stream())
                 .toList();
         return layer.given().entrySet().stream()
-                .filter(entry -> !names.contains(entry.getKey()))
+                .filter(entry -> !names.contains(forAnyPipeline(entry.getKey())))
                 .map(entry -> new Problem.Unknown(
                         Shown.of(entry.getKey()),
                         Shown.of(entry.getValue().origin()),
-                        Suggestion.of(entry.getKey(), names)));
+                        Suggestion.of(forAnyPipeline(entry.getKey()), names)));
+    }
+
+    /** A setting of one of several pipelines by its name for all; the load is no pipeline's. */
+    private static String forAnyPipeline(String name) {
+        return OF_ONE_PIPELINE.matcher(name).replaceFirst(Layers.ROOT);
     }
 }

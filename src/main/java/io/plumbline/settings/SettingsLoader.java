@@ -21,11 +21,25 @@ public final class SettingsLoader {
 
     private final Layers layers;
     private final String defaultRunId;
+    private final String pipeline;
+
+    private SettingsLoader(Layers layers, String defaultRunId, String pipeline) {
+        this.layers = layers;
+        this.defaultRunId = defaultRunId;
+        this.pipeline = pipeline;
+    }
 
     /** @param clock gives the run its name when it has none */
     public SettingsLoader(Sources sources, Clock clock) {
-        this.layers = Layers.of(sources);
-        this.defaultRunId = RUN_ID.format(clock.instant());
+        this(Layers.of(sources), RUN_ID.format(clock.instant()), "");
+    }
+
+    /**
+     * One of several pipelines: {@code plumbline.pipelines.<name>.…} counts more than {@code plumbline.…}, and the name
+     * stands behind the run's id.
+     */
+    public SettingsLoader ofPipeline(String name) {
+        return new SettingsLoader(layers.ofPipeline(name), defaultRunId, name);
     }
 
     /** Where the load goes, whatever else may be wrong. */
@@ -68,7 +82,7 @@ public final class SettingsLoader {
     }
 
     private SettingsReader reading(Reader reader, Layers from, Target target) {
-        return new SettingsReader(reader, from.simulations(), target, defaultRunId);
+        return new SettingsReader(reader, from.simulations(), target, defaultRunId, pipeline);
     }
 
     private SettingsReader checked(Layers from, Target target, Collection<Need> needs) {

@@ -82,10 +82,12 @@ final class SettingsReader {
     private final Optional<String> preset;
     private final Load defaultLoad;
 
-    SettingsReader(Reader reader, Set<String> simulations, Target target, String defaultRunId) {
+    /** @param pipeline its name where there are several, else empty */
+    SettingsReader(Reader reader, Set<String> simulations, Target target, String defaultRunId, String pipeline) {
         this.reader = reader;
         String runId = reader.optional(RUN_ID, Kind.matching("[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, - and _"))
-                .orElse(defaultRunId);
+                        .orElse(defaultRunId)
+                + (pipeline.isEmpty() ? "" : "-" + pipeline);
         reader.became(RUN_ID, runId);
         Aws aws = aws();
         Kinesis kinesis = kinesis();

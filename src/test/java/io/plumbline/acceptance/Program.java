@@ -171,6 +171,11 @@ final class Program {
     /** What a finished program left. */
     record Ended(int exitCode, String console, Path results) {
 
+        /** What it left of one of several pipelines. */
+        Ended ofPipeline(String name) {
+            return new Ended(exitCode, console, results.resolveSibling(results.getFileName() + "-" + name));
+        }
+
         JsonNode run() {
             return json("run.json");
         }

@@ -41,7 +41,7 @@ class ReferenceTest {
         Layers layers = Layers.of(new Sources(
                 Map.of(), Map.of(), ConfigFactory::empty, () -> ConfigFactory.parseResources("reference.conf")));
         Reader reader = new Reader(layers);
-        new SettingsReader(reader, Set.of(), Target.LOCAL_STAND_IN, "run");
+        new SettingsReader(reader, Set.of(), Target.LOCAL_STAND_IN, "run", "");
         assertThat(reader.known()).containsExactlyInAnyOrderElementsOf(DEFAULTS.keySet());
     }
 

@@ -269,4 +269,52 @@ class TargetTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a real pipeline is named: nothing may stand in for it");
     }
+
+    @Test
+    void whatIsSetForOneOfSeveralPipelinesCountsMoreThanWhatIsSetForAll() {
+        SettingsLoader loader = given().env("KINESIS_STREAM_NAME", "all")
+                .env("AWS_REGION", "eu-west-1")
+                .property("plumbline.arrival.within", "7 s")
+                .application(
+                        "plumbline.runId = nightly",
+                        "plumbline.pipelines.orders { kinesis.stream = orders, arrival.within = 9 s }")
+                .loader();
+        Settings orders = loader.ofPipeline("orders").settings(List.of(Need.PUT));
+        Settings clicks = loader.ofPipeline("clicks").settings(List.of(Need.PUT));
+
+        assertThat(orders.kinesis().stream()).hasValue("orders");
+        assertThat(orders.arrival().within()).hasSeconds(9);
+        assertThat(orders.runId()).isEqualTo("nightly-orders");
+        assertThat(orders.effective()).containsEntry("plumbline.kinesis.stream", "orders");
+        assertThat(clicks.kinesis().stream()).hasValue("all");
+        assertThat(clicks.arrival().within()).hasSeconds(7);
+        assertThat(clicks.runId()).isEqualTo("nightly-clicks");
+        assertThat(loader.settings(List.of(Need.PUT)).runId()).isEqualTo("nightly");
+    }
+
+    @Test
+    void aPipelinesOwnEndpointDoesNotReachTheStandIn() {
+        SettingsLoader loader = given().application(
+                        "plumbline.pipelines.orders.kinesis.endpoint = \"http://10.0.0.1:1\"")
+                .loader()
+                .ofPipeline("orders");
+
+        assertThat(loader.target()).isEqualTo(Target.LOCAL_STAND_IN);
+        assertThat(loader.withStandIn(PRINTED, List.of()).aws().kinesisEndpoint())
+                .hasValue(URI.create(PRINTED.get("AWS_ENDPOINT_URL_KINESIS")));
+    }
+
+    @Test
+    void aNameIsWrongForOnePipelineAsItIsForAll() {
+        assertThat(given().application("plumbline.pipelines.orders.kinesis.strem = x")
+                        .property("plumbline.pipelines.orders.load.rate", "3")
+                        .property("plumbline.pipelines.orders.runId", "x")
+                        .problems())
+                .satisfiesExactlyInAnyOrder(
+                        name -> assertThat(name)
+                                .startsWith("plumbline.pipelines.orders.kinesis.strem ")
+                                .contains("did you mean `plumbline.kinesis.stream`?"),
+                        load -> assertThat(load).startsWith("-Dplumbline.pipelines.orders.load.rate"),
+                        id -> assertThat(id).startsWith("-Dplumbline.pipelines.orders.runId"));
+    }
 }
