@@ -69,6 +69,11 @@ public class MishapsSimulation extends Simulation {
                         .exec(step(
                                 "No number",
                                 kinesis("No number").putRecord(RECORD).sequenceNumberForOrdering("#{nothing}")))
+                        .exec(step(
+                                "No JSON",
+                                kinesis("No JSON")
+                                        .putRecord(StringBody("{#{trace.id}, #{trace.digest}}"))
+                                        .awaitArrival()))
                         .injectOpen(atOnceUsers(1))))
                 .protocols(pipeline().fromSettings());
     }

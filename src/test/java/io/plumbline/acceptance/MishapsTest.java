@@ -42,7 +42,8 @@ class MishapsTest {
                         "Crash failed",
                         "Name failed",
                         "Check failed",
-                        "No number failed")
+                        "No number failed",
+                        "No JSON failed")
                 .contains(
                         "record 1 not sent: body: No attribute named 'nothing' is defined",
                         "not sent: the records could not be made: java.lang.IllegalStateException: no records today",
@@ -54,9 +55,9 @@ class MishapsTest {
         // One, Ordered, four of Spread, the first of Some, Check.
         assertThat(ended.count("onTime")).isEqualTo(8);
         assertThat(ended.count("untimed")).isEqualTo(3);
-        // Four of Some, two of Name, No number.
-        assertThat(ended.count("rejected")).isEqualTo(7);
-        assertThat(ended.run().path("causes").path("rejected").toString()).isEqualTo("{\"not sent\":7}");
+        // Four of Some, two of Name, No number, No JSON.
+        assertThat(ended.count("rejected")).isEqualTo(8);
+        assertThat(ended.run().path("causes").path("rejected").toString()).isEqualTo("{\"not sent\":8}");
         assertThat(ended.records())
                 .filteredOn(record -> record.path("state").asText().equals("rejected"))
                 .extracting(MishapsTest::numberAndReason)
@@ -67,7 +68,9 @@ class MishapsTest {
                         "13 the record has 2008 bytes with its key, plumbline.kinesis.maxRecordBytes is 1000",
                         "14 name: No attribute named 'nothing' is defined",
                         "15 name: No attribute named 'nothing' is defined",
-                        "17 sequence number for ordering: No attribute named 'nothing' is defined");
+                        "17 sequence number for ordering: No attribute named 'nothing' is defined",
+                        "18 body: #{trace.digest} needs a JSON object with traceId");
+        ended.assertRows("No JSON", "Kinesis put", 0, 1);
         ended.assertRows("One", "Kinesis put", 1, 0);
         ended.assertRows("One", "End to end", 1, 0);
         ended.assertRows("Ordered", "End to end", 1, 0);

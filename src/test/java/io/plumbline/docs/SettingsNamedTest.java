@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsNamedTest {
 
     private static final Pattern SETTING = Pattern.compile("(?<![.\\w])plumbline(\\.[a-z][A-Za-z0-9]*)+");
+    private static final Pattern ONE_PIPELINES_OWN = Pattern.compile("plumbline\\.pipelines(\\.[a-z]+)?");
     private static final Pattern VARIABLE =
             Pattern.compile("\\b(?:AWS|GCP|BQ|KINESIS|LAMBDA|BIGQUERY|TEST|PLUMBLINE)(?:_[A-Z0-9]+)+\\b");
     private static final Map<String, String> DEFAULTS = ReferenceConf.defaults();
@@ -25,7 +26,9 @@ class SettingsNamedTest {
     @ParameterizedTest
     @MethodSource("papers")
     void everySettingExists(Paper paper) {
-        assertThat(SETTING.matcher(paper.text()).results().map(name -> name.group()))
+        assertThat(SETTING.matcher(paper.text())
+                        .results()
+                        .map(name -> ONE_PIPELINES_OWN.matcher(name.group()).replaceFirst("plumbline")))
                 .allSatisfy(name -> assertThat(DEFAULTS.keySet())
                         .anyMatch(setting -> setting.equals(name) || setting.startsWith(name + ".")));
     }
