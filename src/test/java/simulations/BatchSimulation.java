@@ -1,14 +1,14 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.tenants;
 import static io.plumbline.PipelineDsl.verdict;
-import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -26,9 +26,7 @@ public class BatchSimulation extends Simulation {
 
     private final ScenarioBuilder logs = scenario("Logs")
             .feed(tenants())
-            .exec(kinesis("Batch")
-                    .putRecords(BATCH, ElFileBody("bodies/log-record.json"))
-                    .awaitArrival());
+            .exec(kinesis("Batch").putRecords(BATCH, logRecord()).awaitArrival());
 
     {
         setUp(accounted(logs.injectOpen(constantUsersPerSec(load.rate()).during(load.duration()))))

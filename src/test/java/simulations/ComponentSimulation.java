@@ -8,10 +8,11 @@ import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.kinesisEvent;
 import static io.plumbline.PipelineDsl.lambda;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.tenants;
 import static io.plumbline.PipelineDsl.verdict;
 import static simulations.OpenProfile.ramped;
-import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.ScenarioBuilder;
@@ -26,7 +27,7 @@ import io.plumbline.settings.Settings.Load;
  */
 public class ComponentSimulation extends Simulation {
 
-    private static final Body RECORD = ElFileBody("bodies/log-record.json");
+    private static final Body RECORD = logRecord();
     private static final KinesisRecord DIRECT_RECORD = KinesisRecord.of(ElFileBody("bodies/direct-record.json"));
     private static final Body DIRECT_ROW = ElFileBody("bodies/direct-row.json");
 

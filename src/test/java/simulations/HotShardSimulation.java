@@ -8,10 +8,10 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.load;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.tenants;
 import static io.plumbline.PipelineDsl.verdict;
 import static simulations.LogRecords.put;
 import static simulations.OpenProfile.ramped;
-import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;

@@ -1,10 +1,10 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.kinesis;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.paddedTo;
-import static simulations.Tenants.tenants;
+import static io.plumbline.PipelineDsl.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.plumbline.dsl.PutRecordBuilder;
@@ -23,7 +23,7 @@ final class LogRecords {
     /** Put, and no more. */
     static PutRecordBuilder put(String name, Load load) {
         return kinesis(name)
-                .putRecord(paddedTo(load.recordBytes(), ElFileBody("bodies/log-record.json")))
+                .putRecord(paddedTo(load.recordBytes(), logRecord()))
                 .partitionKey("#{trace.key}");
     }
 }

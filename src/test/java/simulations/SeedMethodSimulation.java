@@ -1,6 +1,5 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.rampConcurrentUsers;
@@ -8,9 +7,10 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.tenants;
 import static io.plumbline.PipelineDsl.verdict;
-import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -33,7 +33,7 @@ public class SeedMethodSimulation extends Simulation {
     private final ScenarioBuilder logs = scenario("Logs")
             .feed(tenants())
             .exec(method.follow(exec(kinesis("Log record")
-                    .putRecord(ElFileBody("bodies/log-record.json"))
+                    .putRecord(logRecord())
                     .partitionKey("#{trace.key}")
                     .trackArrival())))
             .pause(load.pause());

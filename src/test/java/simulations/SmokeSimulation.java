@@ -1,14 +1,14 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
+import static io.plumbline.PipelineDsl.tenants;
 import static io.plumbline.PipelineDsl.verdict;
-import static simulations.Tenants.tenants;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -25,7 +25,7 @@ public class SmokeSimulation extends Simulation {
     private final ScenarioBuilder logs = scenario("Logs")
             .feed(tenants())
             .exec(kinesis("Log record")
-                    .putRecord(ElFileBody("bodies/log-record.json"))
+                    .putRecord(logRecord())
                     .partitionKey("#{trace.key}")
                     .awaitArrival());
 

@@ -4,6 +4,7 @@ import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.FeederBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Session;
 import io.plumbline.dsl.BigQuery;
@@ -12,11 +13,13 @@ import io.plumbline.dsl.Kinesis;
 import io.plumbline.dsl.KinesisEvents;
 import io.plumbline.dsl.KinesisRecord;
 import io.plumbline.dsl.Lambda;
+import io.plumbline.dsl.LogRecord;
 import io.plumbline.dsl.Padding;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
 import io.plumbline.gatling.InsertResponse;
 import io.plumbline.gatling.InvokeResponse;
+import io.plumbline.gatling.JsonTemplate;
 import io.plumbline.gatling.PutResponse;
 import io.plumbline.gatling.QueryResponse;
 import io.plumbline.settings.Settings.Load;
@@ -154,6 +157,41 @@ public final class PipelineDsl {
      */
     public static CheckBuilder.Find<Long> totalBytesBilled() {
         return QueryResponse.totalBytesBilledCheck();
+    }
+
+    /**
+     * The default body: what the simulations put, and what the reference function reads. Its tenant is {@code #{tenant}},
+     * as {@link #tenants()} has it.
+     */
+    public static Body.WithString logRecord() {
+        return LogRecord.body();
+    }
+
+    /** A feeder of the default body's {@code #{tenant}}: one of five, drawn at random. */
+    public static FeederBuilder<Object> tenants() {
+        return LogRecord.tenants();
+    }
+
+    /**
+     * A body of a JSON text, into which values come as JSON: in {@code {"message":"#{text}","count":#{n}}} quotes and control
+     * characters in the text are escaped, and the number is written as it is. Outside of a string a placeholder can be a
+     * text, a number, a boolean, null, a list, a map, or whatever Jackson writes; inside it can be all but null.
+     *
+     * @param json with placeholders in Gatling's expression language
+     * @throws IllegalArgumentException if it is no JSON; the message says where and why
+     */
+    public static Body.WithString jsonTemplate(String json) {
+        return JsonTemplate.of(json);
+    }
+
+    /**
+     * As {@link #jsonTemplate}, of a file.
+     *
+     * @param path on the class path; UTF-8
+     * @throws IllegalArgumentException if it is not there, or no JSON; the message says where and why
+     */
+    public static Body.WithString jsonTemplateFile(String path) {
+        return JsonTemplate.ofFile(path);
     }
 
     /**

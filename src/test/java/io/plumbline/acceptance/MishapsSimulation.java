@@ -1,12 +1,12 @@
 package io.plumbline.acceptance;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.failedRecordCount;
 import static io.plumbline.PipelineDsl.kinesis;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.sequenceNumber;
 import static io.plumbline.PipelineDsl.shardId;
@@ -20,7 +20,7 @@ import java.util.List;
 /** One user to whom everything happens that can go wrong before a record leaves, beside some things that go well. */
 public class MishapsSimulation extends Simulation {
 
-    private static final Body RECORD = ElFileBody("bodies/log-record.json");
+    private static final Body RECORD = logRecord();
 
     {
         setUp(accounted(scenario("Mishaps")

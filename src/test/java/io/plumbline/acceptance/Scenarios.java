@@ -1,6 +1,5 @@
 package io.plumbline.acceptance;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.kinesis;
@@ -8,6 +7,7 @@ import static io.plumbline.PipelineDsl.kinesis;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
+import io.plumbline.PipelineDsl;
 import io.plumbline.dsl.PutRecordBuilder;
 
 /** What the acceptance simulations share. */
@@ -24,9 +24,7 @@ final class Scenarios {
     }
 
     static PutRecordBuilder logRecord() {
-        return kinesis("Log record")
-                .putRecord(ElFileBody("bodies/log-record.json"))
-                .awaitArrival();
+        return kinesis("Log record").putRecord(PipelineDsl.logRecord()).awaitArrival();
     }
 
     static ScenarioBuilder logs() {

@@ -1,6 +1,5 @@
 package io.plumbline.bench;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.constantConcurrentUsers;
 import static io.gatling.javaapi.core.CoreDsl.feed;
@@ -9,6 +8,7 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
 
@@ -39,7 +39,7 @@ public class PutRecordSimulation extends Simulation {
 
     private static PutBuilder<?> put() {
         Kinesis action = kinesis("Log record");
-        Body body = ElFileBody("bodies/log-record.json");
+        Body body = logRecord();
         PutBuilder<?> put = BATCH == 1 ? action.putRecord(body) : action.putRecords(BATCH, body);
         return Boolean.parseBoolean(System.getProperty("bench.awaits", "true"))
                 ? put.awaitArrival()

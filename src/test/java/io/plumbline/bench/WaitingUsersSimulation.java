@@ -1,12 +1,12 @@
 package io.plumbline.bench;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.listFeeder;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.load;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
 
@@ -46,9 +46,7 @@ public class WaitingUsersSimulation extends Simulation {
                             all.countDown();
                             return session;
                         })
-                        .exec(kinesis("Log record")
-                                .putRecord(ElFileBody("bodies/log-record.json"))
-                                .awaitArrival())
+                        .exec(kinesis("Log record").putRecord(logRecord()).awaitArrival())
                         // Only whose put was refused.
                         .exec(session -> {
                             waiting.decrement();

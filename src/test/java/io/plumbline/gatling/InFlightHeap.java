@@ -10,6 +10,7 @@ import io.gatling.core.stats.StatsEngine;
 import io.gatling.javaapi.core.internal.Expressions;
 import io.plumbline.aws.PutOutcome;
 import io.plumbline.bench.Jvm;
+import io.plumbline.dsl.LogRecord;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Sighting;
@@ -153,7 +154,7 @@ public final class InFlightHeap {
     }
 
     private static Function1<Session, Validation<String>> body() {
-        try (InputStream text = InFlightHeap.class.getResourceAsStream("/bodies/log-record.json")) {
+        try (InputStream text = InFlightHeap.class.getResourceAsStream("/" + LogRecord.TEMPLATE)) {
             return Expressions.toStringExpression(new String(text.readAllBytes(), UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -19,7 +19,7 @@ class TraceTest {
     private static final TraceIds IDS = new TraceIds("run", 0);
     private static final PartitionKeys KEYS = new PartitionKeys(0, 64);
     private static final Attempt ATTEMPT = new Attempt(new Sent(42, 1_700_000_000_123_456L, 0, true), IDS, KEYS);
-    private static final Trace TRACE = new Trace(ATTEMPT, "run", 7, 0);
+    static final Trace TRACE = new Trace(ATTEMPT, "run", 7, 0);
 
     @Test
     void theExpressionLanguageFindsEachName() {
