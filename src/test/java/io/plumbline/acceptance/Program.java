@@ -31,6 +31,7 @@ final class Program {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
+    private Path directory = Path.of("").toAbsolutePath();
     private final List<String> before = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> after = new ArrayList<>();
@@ -41,16 +42,23 @@ final class Program {
     }
 
     static Program maven(Path folder, Class<?> simulation) {
+        return maven(folder, Path.of(""), Path.of(property("plumbline.test.repository")), "gatling:test")
+                .set("gatling.simulationClass", simulation.getName())
+                .defaults();
+    }
+
+    /** A project of somebody's own, with no settings but its own. */
+    static Program maven(Path folder, Path project, Path repository, String goal) {
         Program program = new Program(folder);
         boolean windows = System.getProperty("os.name").startsWith("Windows");
+        program.directory = project.toAbsolutePath();
         program.before.addAll(List.of(
                 Path.of(property("plumbline.test.maven"), "bin", windows ? "mvn.cmd" : "mvn")
                         .toString(),
                 "-B",
-                "-Dmaven.repo.local=" + property("plumbline.test.repository"),
-                "gatling:test",
-                "-Dgatling.simulationClass=" + simulation.getName()));
-        return program.defaults();
+                "-Dmaven.repo.local=" + repository,
+                goal));
+        return program;
     }
 
     static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
@@ -69,7 +77,7 @@ final class Program {
         return program;
     }
 
-    private static String property(String name) {
+    static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {
             throw new IllegalStateException("run this by Maven: -D" + name + " is missing");
@@ -112,7 +120,8 @@ final class Program {
         List<String> command = new ArrayList<>(before);
         settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.addAll(after);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("console.txt").toFile());
         builder.environment().keySet().removeIf(Program::namesAPipeline);
         builder.environment().putAll(environment);
