@@ -14,12 +14,14 @@ import io.plumbline.dsl.KinesisEvents;
 import io.plumbline.dsl.KinesisRecord;
 import io.plumbline.dsl.Lambda;
 import io.plumbline.dsl.LogRecord;
-import io.plumbline.dsl.Padding;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.gatling.Accounting;
+import io.plumbline.gatling.GzippedBody;
 import io.plumbline.gatling.InsertResponse;
 import io.plumbline.gatling.InvokeResponse;
 import io.plumbline.gatling.JsonTemplate;
+import io.plumbline.gatling.JsonText;
+import io.plumbline.gatling.PaddedBody;
 import io.plumbline.gatling.PutResponse;
 import io.plumbline.gatling.QueryResponse;
 import io.plumbline.settings.Settings.Load;
@@ -195,13 +197,32 @@ public final class PipelineDsl {
     }
 
     /**
-     * A text body that has this many bytes as it is sent: a JSON object gets a member {@code padding}, any other text
-     * spaces. A body that is longer by itself is not sent; its record counts as rejected.
+     * A body of what a function makes of the user's session, as Jackson writes it: a map, a record, a POJO. It has to hold
+     * {@code session.getMap("trace").get("id")}, which is {@code #{trace.id}}.
+     */
+    public static Body.WithString json(Function<Session, @Nullable Object> object) {
+        return CoreDsl.StringBody(session -> JsonText.of(object.apply(session)));
+    }
+
+    /**
+     * Any body, compressed by gzip as it is sent; {@code #{trace.digest}} is right in it. The function has to expand it. Its
+     * size depends on what is in it, so {@code paddedTo} cannot be around it; inside, it says the size before.
+     *
+     * @throws IllegalArgumentException if the body is neither text nor bytes, or gzipped already
+     */
+    public static Body.WithBytes gzipped(Body body) {
+        return GzippedBody.of(body);
+    }
+
+    /**
+     * A text body that has this many bytes as it is sent (in {@link #gzipped}, before it is compressed): a JSON object gets
+     * a member {@code padding}, any other text spaces. A body that is longer by itself is not sent; its record counts as
+     * rejected.
      *
      * @param bytes of UTF-8, without the partition key; at least 1
      */
     public static Body.WithString paddedTo(int bytes, Body.WithString body) {
-        return Padding.to(bytes, body);
+        return PaddedBody.to(bytes, body);
     }
 
     /**

@@ -1,7 +1,11 @@
 package local.truth;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A trace id as this side reads it: whatever stands before a dash, a letter for the kind and ten digits.
@@ -13,6 +17,9 @@ public record TraceId(String prefix, char kind, long sequence) {
     private static final String KINDS = "lwcn";
     private static final int DIGITS = 10;
     private static final int TAIL = 2 + DIGITS;
+
+    /** Enough for any record that a function could write into a table. */
+    private static final int MOST_BYTES = 10_000_000;
 
     /** Whether it belongs to the load: the only kind that is counted. */
     public boolean isLoad() {
@@ -39,8 +46,21 @@ public record TraceId(String prefix, char kind, long sequence) {
         return find(data).filter(TraceId::isLoad);
     }
 
-    /** The first trace id in a record's data, wherever it stands. */
+    /** The first trace id in a record's data, wherever it stands; in what is compressed there, if it begins as gzip does. */
     public static Optional<TraceId> find(byte[] data) {
+        return findIn(data.length > 1 && data[0] == 0x1f && data[1] == (byte) 0x8b ? expanded(data) : data);
+    }
+
+    /** Nothing, where it is no gzip in spite of its beginning. */
+    private static byte[] expanded(byte[] gzip) {
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            return plain.readNBytes(MOST_BYTES);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static Optional<TraceId> findIn(byte[] data) {
         for (int dash = 0; dash <= data.length - TAIL; dash++) {
             if (data[dash] == '-' && isTail(data, dash)) {
                 int start = dash;

@@ -3,6 +3,10 @@ package local.truth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class TraceIdTest {
@@ -22,6 +26,23 @@ class TraceIdTest {
         }) {
             assertThat(TraceId.find(body.getBytes(UTF_8))).as(body).hasValue(ID);
         }
+    }
+
+    @Test
+    void findsAnIdInWhatIsCompressed() throws IOException {
+        byte[] gzip = gzip("{\"traceId\":\"" + TEXT + "\"}");
+
+        assertThat(TraceId.findLoad(gzip)).hasValue(ID);
+        assertThat(TraceId.find(Arrays.copyOf(gzip, gzip.length - 9))).isEmpty();
+        assertThat(TraceId.find(Arrays.copyOf(gzip, 2))).isEmpty();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(text.getBytes(UTF_8));
+        }
+        return compressed.toByteArray();
     }
 
     @Test

@@ -22,9 +22,12 @@ public final class KinesisRecord {
         this.explicitHashKey = explicitHashKey;
     }
 
-    /** @param body any of Gatling's that makes text or bytes */
+    /**
+     * @param body any of Gatling's that makes text or bytes
+     * @throws IllegalArgumentException if it makes neither
+     */
     public static KinesisRecord of(Body body) {
-        return new KinesisRecord(body, DEFAULT_KEY, Optional.empty());
+        return new KinesisRecord(RecordTemplate.supported(body), DEFAULT_KEY, Optional.empty());
     }
 
     /**

@@ -17,8 +17,9 @@ import java.util.List;
 public record Invoke(String name, Body payload, boolean event, List<CheckBuilder> checks)
         implements io.gatling.javaapi.core.ActionBuilder {
 
-    /** @throws IllegalArgumentException if a check is on something that the answer does not have */
+    /** @throws IllegalArgumentException if the payload is no text or bytes, or a check on something that the answer lacks */
     public Invoke {
+        RecordTemplate.supported(payload);
         checks = List.copyOf(checks);
         materialised(checks);
     }

@@ -18,7 +18,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Values as JSON. Java's times are texts in ISO 8601; Scala's lists and maps, which some of Gatling's feeders have, are
  * what Java's are. Half of a surrogate pair, which UTF-8 cannot hold, is escaped, so that all texts come back as they were.
  */
-final class JsonText {
+public final class JsonText {
 
     private static final JsonMapper WRITING =
             JsonMapper.builder().addModule(additions()).build();
@@ -31,7 +31,7 @@ final class JsonText {
     private JsonText() {}
 
     /** @throws IllegalArgumentException if Jackson knows no JSON for it; the message says why */
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         try {
             String json = WRITING.writeValueAsString(value);
             return isWhole(json) ? json : WRITING_ASCII.writeValueAsString(value);

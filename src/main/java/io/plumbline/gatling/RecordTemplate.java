@@ -7,6 +7,7 @@ import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.Body;
 import io.plumbline.run.Attempt;
 import io.plumbline.run.Draft;
+import io.plumbline.run.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTemplate {
 
     private final Function<Session, Validation<byte[]>> data;
+    private final Encoding encoding;
     private final El partitionKey;
     private final @Nullable El explicitHashKey;
 
-    private RecordTemplate(Function<Session, Validation<byte[]>> data, El partitionKey, @Nullable El explicitHashKey) {
+    private RecordTemplate(
+            Function<Session, Validation<byte[]>> data,
+            Encoding encoding,
+            El partitionKey,
+            @Nullable El explicitHashKey) {
         this.data = data;
+        this.encoding = encoding;
         this.partitionKey = partitionKey;
         this.explicitHashKey = explicitHashKey;
     }
@@ -30,10 +37,11 @@ public final class RecordTemplate {
      * @param explicitHashKey Gatling's expression language
      */
     public static RecordTemplate of(Body body, String partitionKey, Optional<String> explicitHashKey) {
-        return new RecordTemplate(
-                data(body.asScala()),
-                El.of(partitionKey),
-                explicitHashKey.map(El::of).orElse(null));
+        El key = El.of(partitionKey);
+        El hashKey = explicitHashKey.map(El::of).orElse(null);
+        return body.asScala() instanceof GzippedBody gzipped
+                ? new RecordTemplate(gzipped.plain(), Encoding.GZIP, key, hashKey)
+                : new RecordTemplate(data(body.asScala()), Encoding.PLAIN, key, hashKey);
     }
 
     /** Made for a user whose session holds the record's trace. */
@@ -42,6 +50,7 @@ public final class RecordTemplate {
             return new Draft(
                     attempt,
                     El.value(data.apply(session), "body"),
+                    encoding,
                     partitionKey.in(session, "partition key"),
                     explicitHashKey == null ? evenHashKey : explicitHashKey.in(session, "explicit hash key"),
                     null);
@@ -54,12 +63,22 @@ public final class RecordTemplate {
 
     /** @throws IllegalArgumentException if it cannot be told; the message says of which record and why */
     byte[] bytes(Session session, String which) {
-        return El.value(data.apply(session), which + "body");
+        return encoding.of(El.value(data.apply(session), which + "body"));
     }
 
     /** @throws IllegalArgumentException if it cannot be told; the message says of which record and why */
     String key(Session session, String which) {
         return partitionKey.in(session, which + "partition key");
+    }
+
+    /**
+     * The body itself.
+     *
+     * @throws IllegalArgumentException if it makes neither text nor bytes
+     */
+    public static Body supported(Body body) {
+        data(body.asScala());
+        return body;
     }
 
     /** What a body is for each user anew. */
@@ -70,7 +89,7 @@ public final class RecordTemplate {
         if (body instanceof BodyWithBytesExpression bytes) {
             return bytes::apply;
         }
-        throw new IllegalArgumentException(
-                "a body has to be text or bytes, not " + body.getClass().getSimpleName());
+        throw new IllegalArgumentException("a body has to be text or bytes, not "
+                + body.getClass().getSimpleName() + "; use ByteArrayBody(session -> bytes)");
     }
 }

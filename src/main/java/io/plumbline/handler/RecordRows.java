@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.trace.Gzip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -26,12 +27,21 @@ final class RecordRows {
     private static final Logger LOG = LoggerFactory.getLogger(RecordRows.class);
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** What a request of insertAll may have; no row can have more. */
+    private static final int MOST_BYTES = 10_000_000;
+
     private RecordRows() {}
 
-    /** The record's row; one that holds the raw bytes when the record is not a JSON object. */
+    /** The record's row; one that holds the raw bytes when the record is not a JSON object, compressed or not. */
     static Row row(KinesisEventRecord record, long receivedMicros) {
+        byte[] data = bytes(record);
         try {
-            JsonNode body = JSON.readTree(bytes(record));
+            data = Gzip.isIn(data) ? Gzip.expand(data, MOST_BYTES) : data;
+        } catch (IOException e) {
+            return unreadable(record, receivedMicros, "corrupt gzip: " + e.getMessage());
+        }
+        try {
+            JsonNode body = JSON.readTree(data);
             if (body.isObject()) {
                 return row(record, body, receivedMicros);
             }

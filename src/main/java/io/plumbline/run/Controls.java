@@ -57,7 +57,7 @@ final class Controls {
     /**
      * Plants all controls in a record's likeness; without effect when it was called before.
      *
-     * @param body the record's, not sealed yet; holds its id as text
+     * @param body the record's, neither sealed nor encoded yet; holds its id as text
      */
     void plant(byte[] body, Supplier<String> id, String partitionKey, Sender sender) {
         if (evidence == null || asked.get() || !asked.compareAndSet(false, true)) {

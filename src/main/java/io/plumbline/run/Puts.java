@@ -103,11 +103,12 @@ final class Puts {
         register(all, listener);
         refuse(stayed, why, listener);
         if (first != null) {
+            Encoding encoding = first.encoding();
             controls.plant(
                     first.body(),
                     first.attempt()::traceId,
                     first.partitionKey(),
-                    (data, key) -> kinesis.put(new PutEntry(data, key, null), null));
+                    (data, key) -> kinesis.put(new PutEntry(encoding.of(data), key, null), null));
         }
         for (List<Ready> records : requests(ready, options)) {
             send(new Request(records, 1, options, listener));
@@ -128,7 +129,7 @@ final class Puts {
                     "the partition key has " + key.length() + " characters, Kinesis takes 1 to " + MAX_KEY_LENGTH);
         }
         requireHashKey(draft.explicitHashKey());
-        PutEntry entry = new PutEntry(sealed(draft.body()), key, draft.explicitHashKey());
+        PutEntry entry = new PutEntry(draft.encoding().of(sealed(draft.body())), key, draft.explicitHashKey());
         int bytes = entry.bytes();
         if (bytes > limits.maxRecordBytes()) {
             throw new IllegalArgumentException("the record has " + bytes

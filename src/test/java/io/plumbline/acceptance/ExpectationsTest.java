@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A function that filters records and fans others out, and a simulation that says so. */
+/** A function that expands records, filters some and fans others out, and a simulation that says so. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExpectationsTest {
 
@@ -32,6 +32,10 @@ class ExpectationsTest {
         assertThat(ended.count("untimed")).isEqualTo(20);
         assertThat(ended.count("unexpected")).isZero();
         assertThat(ended.count("duplicatesByConsumer")).isZero();
+        assertThat(ended.count("corrupted")).isZero();
+        assertThat(ended.run().path("controls")).hasSize(3).allSatisfy(control -> assertThat(
+                        control.path("conclusive").asInt())
+                .isEqualTo(2));
         ExitCodeTest.assertCountsEqualTheTruth(ended);
     }
 }

@@ -9,9 +9,12 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRec
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.handler.RowWriter.Refusal;
+import io.plumbline.trace.Gzip;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -102,6 +105,37 @@ class PipelineHandlerTest {
     }
 
     @Test
+    void aCompressedRecordIsThatRecord() {
+        assertThat(handle(record("1", Gzip.compress(BODY.getBytes(UTF_8))), record("2", BODY)))
+                .isEmpty();
+
+        Map<String, Object> compressed = new HashMap<>(written.get(0).columns());
+        compressed.put("kinesis_sequence_number", "2");
+        assertThat(compressed).isEqualTo(written.get(1).columns()).containsEntry("digest", "d1");
+    }
+
+    @Test
+    void whatCannotBeExpandedIsKeptRawAndBlocksNothing() throws Exception {
+        byte[] whole = Gzip.compress(BODY.getBytes(UTF_8));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 1;
+        byte[] bomb = Gzip.compress(new byte[10_000_001]);
+
+        assertThat(handle(record("1", cut), record("2", damaged), record("3", bomb), record("4", BODY)))
+                .isEmpty();
+
+        for (Row raw : written.subList(0, 3)) {
+            var data = new JsonMapper().readTree((String) raw.columns().get("data"));
+            assertThat(data.get("unreadable").asText()).startsWith("corrupt gzip: ");
+            assertThat(data.get("base64").binaryValue()).startsWith(0x1f, 0x8b);
+        }
+        assertThat(written.get(0).columns().get("data").toString()).contains("it ends too early");
+        assertThat(written.get(2).columns().get("data").toString()).contains("more than 10000000 bytes");
+        assertThat(written.get(3).columns()).containsEntry("trace_id", "run-0-l0000000001");
+    }
+
+    @Test
     void reportsTheLowestRecordThatWasNotWritten() {
         refusals.put(3, new Refusal(false, "backendError"));
         refusals.put(1, new Refusal(false, "stopped"));
@@ -179,11 +213,15 @@ class PipelineHandlerTest {
     }
 
     private static KinesisEventRecord record(String sequenceNumber, String body) {
+        return record(sequenceNumber, body.getBytes(UTF_8));
+    }
+
+    private static KinesisEventRecord record(String sequenceNumber, byte[] body) {
         KinesisEvent.Record data = new KinesisEvent.Record();
         data.setSequenceNumber(sequenceNumber);
         data.setPartitionKey("key-0-1");
         data.setApproximateArrivalTimestamp(new Date(1_700_000_000_007L));
-        data.setData(ByteBuffer.wrap(body.getBytes(UTF_8)));
+        data.setData(ByteBuffer.wrap(body));
         KinesisEventRecord record = new KinesisEventRecord();
         record.setEventID("shardId-000000000000:" + sequenceNumber);
         record.setKinesis(data);

@@ -3,6 +3,8 @@ package io.plumbline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
@@ -18,6 +20,7 @@ import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Need;
 import io.plumbline.trace.Digest;
+import io.plumbline.trace.Gzip;
 import io.plumbline.trace.MicroClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,13 +60,16 @@ class RunTest {
     private final MicroClock clock = MicroClock.startingNow();
     private final KinesisStreams streams = new KinesisStreams("eu-central-1", "000000000000", clock::nowMicros, true);
     private final BigQueryService bigquery = new BigQueryService(256, 1, clock::nowMicros, (table, rows, at) -> {});
-    private final HttpServer kinesisServer =
-            HttpServer.start("kinesis", new KinesisService(streams, data -> new PutHook.Attempt() {
-                @Override
-                public boolean throttled() {
-                    return throttled;
-                }
-            }));
+    private final BlockingQueue<byte[]> onTheWire = new LinkedBlockingQueue<>();
+    private final HttpServer kinesisServer = HttpServer.start("kinesis", new KinesisService(streams, data -> {
+        onTheWire.add(data);
+        return new PutHook.Attempt() {
+            @Override
+            public boolean throttled() {
+                return throttled;
+            }
+        };
+    }));
     private final HttpServer bigqueryServer = HttpServer.start("bigquery", bigquery);
     private final BigQuery table = BigQueryOptions.newBuilder()
             .setProjectId("p")
@@ -145,7 +151,10 @@ class RunTest {
         Run run = start("plumbline.results.records", "all");
         Attempt attempt = attempt(run);
 
-        run.put(List.of(new Draft(attempt, DATA, attempt.key(), null, null)), new PutOptions(false, 2, null), heard);
+        run.put(
+                List.of(new Draft(attempt, DATA, Encoding.PLAIN, attempt.key(), null, null)),
+                new PutOptions(false, 2, null),
+                heard);
 
         for (int i = 0; i < 3; i++) {
             assertThat(heard.next()).startsWith("refused: Rate exceeded");
@@ -177,7 +186,7 @@ class RunTest {
         BlockingQueue<PutAnswer> answers = new LinkedBlockingQueue<>();
         List<Draft> drafts = new ArrayList<>();
         for (Attempt attempt : run.attempts(records, 1, Expectation.NOTHING_SAID)) {
-            drafts.add(new Draft(attempt, new byte[bytes.applyAsInt(drafts.size())], "k", null, null));
+            drafts.add(new Draft(attempt, new byte[bytes.applyAsInt(drafts.size())], Encoding.PLAIN, "k", null, null));
         }
         run.put(drafts, new PutOptions(true, 0, null), new Heard() {
             @Override
@@ -229,6 +238,35 @@ class RunTest {
 
         assertThat(heard.next()).isEqualTo("refused: body: #{trace.digest} needs a JSON object with traceId");
         assertThat(run.finish().causes().get("rejected")).containsOnly(Map.entry("not sent", 1L));
+    }
+
+    @Test
+    void aBodyIsCompressedWithItsDigestInItAndSoAreTheControls() throws InterruptedException, IOException {
+        Run run = start();
+        Attempt attempt = attempt(run);
+        byte[] body = "{\"traceId\":\"%s\",\"data\":{\"m\":1},\"digest\":\"%s\"}"
+                .formatted(attempt.traceId(), Digest.PLACEHOLDER)
+                .getBytes(StandardCharsets.UTF_8);
+
+        run.put(List.of(new Draft(attempt, body, Encoding.GZIP, attempt.key(), null, null)), ONE, heard);
+        assertThat(heard.next()).isEqualTo("acknowledged");
+        run.finish();
+
+        List<JsonNode> sent = new ArrayList<>();
+        for (byte[] gzip : onTheWire) {
+            sent.add(new JsonMapper().readTree(Gzip.expand(gzip, 1_000)));
+        }
+        // The record, two controls sent twice and two that were altered.
+        assertThat(sent).hasSize(7);
+        assertThat(sent).filteredOn(RunTest::isWhole).hasSize(5);
+    }
+
+    private static boolean isWhole(JsonNode sent) {
+        return Digest.matches(
+                sent.path("digest").asText(),
+                sent.path("traceId").asText(),
+                null,
+                sent.path("data").toString());
     }
 
     @Test
@@ -421,7 +459,7 @@ class RunTest {
     }
 
     private void put(Run run, Attempt attempt, byte[] body, String key) {
-        run.put(List.of(new Draft(attempt, body, key, null, null)), ONE, heard);
+        run.put(List.of(new Draft(attempt, body, Encoding.PLAIN, key, null, null)), ONE, heard);
     }
 
     private void insert(Run run, Attempt attempt) {

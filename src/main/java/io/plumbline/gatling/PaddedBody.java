@@ -1,16 +1,26 @@
-package io.plumbline.dsl;
+package io.plumbline.gatling;
 
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Success;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.body.BodyWithStringExpression;
+import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.Body;
-import io.gatling.javaapi.core.CoreDsl;
 import java.nio.charset.StandardCharsets;
 
-/** Makes bodies of one size. */
-public final class Padding {
+/** A body that has one size, whatever is in it. */
+public final class PaddedBody implements BodyWithStringExpression {
 
     private static final String MEMBER = ",\"padding\":\"";
     private static final String END = "\"}";
 
-    private Padding() {}
+    private final int bytes;
+    private final BodyWithStringExpression body;
+
+    private PaddedBody(int bytes, BodyWithStringExpression body) {
+        this.bytes = bytes;
+        this.body = body;
+    }
 
     /**
      * @param bytes as they are sent, in UTF-8, at least 1
@@ -20,7 +30,21 @@ public final class Padding {
         if (bytes < 1) {
             throw new IllegalArgumentException("paddedTo takes at least 1 byte, not " + bytes);
         }
-        return CoreDsl.StringBody(session -> pad(body.apply(session), bytes));
+        return new Body.WithString(new PaddedBody(bytes, (BodyWithStringExpression) body.asScala()));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Validation<String> apply(Session session) {
+        Validation<String> made = body.apply(session);
+        if (made instanceof Success<String> text) {
+            try {
+                return new Success<>(pad(text.value(), bytes));
+            } catch (IllegalArgumentException e) {
+                return (Validation<String>) (Validation<?>) new Failure(e.getMessage());
+            }
+        }
+        return made;
     }
 
     /** @throws IllegalArgumentException if the text is longer */

@@ -1,4 +1,4 @@
-package io.plumbline.dsl;
+package io.plumbline.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
-class PaddingTest {
+class PaddedBodyTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -26,7 +26,7 @@ class PaddingTest {
         JsonNode whole = JSON.createObjectNode().put("value", value).put("last", 1);
         int length = JSON.writeValueAsBytes(whole).length;
 
-        String padded = Padding.pad(JSON.writeValueAsString(whole), length + more);
+        String padded = PaddedBody.pad(JSON.writeValueAsString(whole), length + more);
 
         assertThat(padded.getBytes(StandardCharsets.UTF_8)).hasSize(length + more);
         assertThat(JSON.readTree(padded).path("value")).isEqualTo(whole.path("value"));
@@ -35,20 +35,20 @@ class PaddingTest {
 
     @Test
     void theFillerIsAMemberOfItsOwn() {
-        assertThat(Padding.pad("{\"a\":{}}\n", 28)).isEqualTo("{\"a\":{},\"padding\":\"xxxxxx\"}\n");
-        assertThat(Padding.pad("{\"a\":1}", 12)).isEqualTo("{\"a\":1}     ");
+        assertThat(PaddedBody.pad("{\"a\":{}}\n", 28)).isEqualTo("{\"a\":{},\"padding\":\"xxxxxx\"}\n");
+        assertThat(PaddedBody.pad("{\"a\":1}", 12)).isEqualTo("{\"a\":1}     ");
     }
 
     @Test
     void allElseGetsSpaces() {
-        assertThat(Padding.pad("text", 30)).isEqualTo("text" + " ".repeat(26));
-        assertThat(Padding.pad("{ }", 30)).isEqualTo("{ }" + " ".repeat(27));
-        assertThat(Padding.pad("[{}]", 30)).isEqualTo("[{}]" + " ".repeat(26));
+        assertThat(PaddedBody.pad("text", 30)).isEqualTo("text" + " ".repeat(26));
+        assertThat(PaddedBody.pad("{ }", 30)).isEqualTo("{ }" + " ".repeat(27));
+        assertThat(PaddedBody.pad("[{}]", 30)).isEqualTo("[{}]" + " ".repeat(26));
     }
 
     @Test
     void whatIsLongerCannotBePadded() {
-        assertThatThrownBy(() -> Padding.pad("äöü", 5))
+        assertThatThrownBy(() -> PaddedBody.pad("äöü", 5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("it has 6 bytes without padding, which is more than the 5 it should have");
     }
