@@ -15,6 +15,7 @@ import io.plumbline.dsl.KinesisRecord;
 import io.plumbline.dsl.Lambda;
 import io.plumbline.dsl.LogRecord;
 import io.plumbline.dsl.PipelineProtocolBuilder;
+import io.plumbline.dsl.SyntheticData;
 import io.plumbline.gatling.Accounting;
 import io.plumbline.gatling.GzippedBody;
 import io.plumbline.gatling.InsertResponse;
@@ -27,6 +28,7 @@ import io.plumbline.gatling.QueryResponse;
 import io.plumbline.settings.Settings.Load;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -223,6 +225,20 @@ public final class PipelineDsl {
      */
     public static Body.WithString paddedTo(int bytes, Body.WithString body) {
         return PaddedBody.to(bytes, body);
+    }
+
+    /**
+     * A feeder of made-up rows; its columns are drawn from a generator. The same seed gives the same rows.
+     *
+     * @param seed printed when the simulation starts
+     */
+    public static SyntheticData syntheticData(long seed) {
+        return SyntheticData.of(seed);
+    }
+
+    /** As {@link #syntheticData(long)}, with other rows each time; the seed that is printed gives them once more. */
+    public static SyntheticData syntheticData() {
+        return SyntheticData.of(ThreadLocalRandom.current().nextLong());
     }
 
     /**
