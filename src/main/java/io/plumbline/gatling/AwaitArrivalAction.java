@@ -41,14 +41,7 @@ final class AwaitArrivalAction extends AsyncAction {
         try {
             awaited = id(session);
             flow = new AwaitArrivalFlow(
-                    rows,
-                    this::goOn,
-                    session,
-                    name.in(session, "name"),
-                    patience,
-                    since(session, now),
-                    run::nowMicros,
-                    run::wentWell);
+                    rows, this::goOn, session, name.in(session, "name"), patience, since(session, now), run::nowMicros);
         } catch (IllegalArgumentException e) {
             rows.notBegun(
                     session, name.orText(session), AwaitArrivalFlow.ARRIVAL, now, "not looked for: " + e.getMessage());

@@ -14,7 +14,6 @@ import java.util.function.LongSupplier;
  * @param within how long it is waited
  * @param sinceMicros from when on the arrival is measured
  * @param clock epoch microseconds
- * @param wentWell is told when it was seen, before the user goes on
  */
 record AwaitArrivalFlow(
         Rows rows,
@@ -23,8 +22,7 @@ record AwaitArrivalFlow(
         String group,
         Duration within,
         long sinceMicros,
-        LongSupplier clock,
-        Runnable wentWell)
+        LongSupplier clock)
         implements Watches.Watcher {
 
     /** From the wait's beginning until the row was visible. */
@@ -36,7 +34,6 @@ record AwaitArrivalFlow(
         try {
             rows.ok(session, group, ARRIVAL, sinceMicros, visible);
             rows.closeGroup(session, group, sinceMicros, visible, true);
-            wentWell.run();
         } finally {
             next.accept(Rows.timed(session, sinceMicros, visible));
         }

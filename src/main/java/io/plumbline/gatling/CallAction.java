@@ -68,9 +68,7 @@ abstract class CallAction<Q, O> extends AsyncAction {
         try {
             Call.Ended ended = ended(call, outcome, endMicros);
             // Before the user goes on: the accounting may follow it.
-            if (ended.ok()) {
-                components.run().wentWell();
-            }
+            components.run().called(row, endMicros - call.startMicros(), ended.ok());
             return ended.session();
         } catch (RuntimeException e) {
             logger().underlying().error("The rows of '{}' could not be logged", row, e);

@@ -4,6 +4,7 @@ import io.plumbline.result.Figures;
 import io.plumbline.result.Generator;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.RunRecord.Control;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
@@ -208,6 +209,29 @@ public final class ConsoleReport {
         }
         Summary put = run.kinesisPut();
         line(row("  Kinesis put", shown(put.p50()), shown(put.p95()), shown(put.p99()), ""));
+        run.calls().forEach(this::call);
+        watched(run.watched().latency());
+    }
+
+    private void call(Call call) {
+        Summary latency = call.latency();
+        String name = "  " + Printable.line(call.name(), 22);
+        line(row(name, shown(latency.p50()), shown(latency.p95()), shown(latency.p99()), ""));
+        if (call.failed() > 0) {
+            line("    " + Figures.count(call.failed()) + " of " + Figures.count(latency.count() + call.failed())
+                    + " failed");
+        }
+    }
+
+    private void watched(Latencies latency) {
+        if (latency.count() > 0) {
+            line(row(
+                    "  Watched ids",
+                    Figures.duration(latency.p50(), "not seen"),
+                    Figures.duration(latency.p95(), "not seen"),
+                    Figures.duration(latency.p99(), "not seen"),
+                    ""));
+        }
     }
 
     private void stage(Stage stage) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.result.Figures;
 import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Stage;
@@ -85,9 +86,11 @@ final class SummaryJson {
     private ObjectNode k6() {
         ObjectNode metrics = MAPPER.createObjectNode();
         trend(metrics, endToEnd, "end_to_end_latency_ms", "e2e_total_ms");
-        trend(metrics, kinesis, "kinesis_write_time_ms", "kinesis_write_ms");
+        trend(metrics, kinesis, "kinesis_write_time_ms", "kinesis_write_ms", "component_kinesis_latency");
         trend(metrics, lambda, "lambda_process_time_ms", "lambda_invoke_ms");
         trend(metrics, bigquery, "bigquery_write_time_ms", "bigquery_insert_ms");
+        trend(metrics, call("Invoke"), "component_lambda_latency");
+        trend(metrics, call("Insert"), "component_bigquery_latency");
 
         Double rate = counts.successRate().point();
         if (rate != null) {
@@ -134,6 +137,15 @@ final class SummaryJson {
         return run.stages().stream()
                 .filter(stage -> stage.name().equals(name) && stage.valid())
                 .map(Stage::latency)
+                .findFirst()
+                .map(SummaryJson::measured)
+                .orElse(null);
+    }
+
+    private @Nullable Summary call(String name) {
+        return run.calls().stream()
+                .filter(call -> call.name().equals(name))
+                .map(Call::latency)
                 .findFirst()
                 .map(SummaryJson::measured)
                 .orElse(null);

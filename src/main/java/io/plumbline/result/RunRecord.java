@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param runToken what the table's run id column holds: the name and a nonce
  * @param target what the load went to, as every output says it
  * @param reasons why the verdict is not PASS; empty for PASS
+ * @param calls of the function and of BigQuery by the simulation itself, by kind
  * @param clocks how far the clocks of the others were ahead
  * @param causes why records were {@code rejected} or {@code ambiguous} and where they were {@code lost}, each with how
  *     many records
@@ -40,6 +41,7 @@ public record RunRecord(
         @Nullable Double successRate,
         Latencies endToEnd,
         Summary kinesisPut,
+        List<Call> calls,
         List<Stage> stages,
         List<Clock> clocks,
         Generator generator,
@@ -61,6 +63,7 @@ public record RunRecord(
         requireNonNull(counts, "counts");
         requireNonNull(endToEnd, "endToEnd");
         reasons = List.copyOf(reasons);
+        calls = List.copyOf(calls);
         stages = List.copyOf(stages);
         clocks = List.copyOf(clocks);
         slo = List.copyOf(slo);
@@ -90,6 +93,7 @@ public record RunRecord(
                 successRate,
                 endToEnd,
                 kinesisPut,
+                calls,
                 stages,
                 clocks,
                 generator,
@@ -206,6 +210,15 @@ public record RunRecord(
             @Nullable Double max) {}
 
     /**
+     * Calls of one kind that a simulation makes beside the pipeline's records.
+     *
+     * @param name as in Gatling's report: {@code Invoke}, {@code Insert} or {@code Query}
+     * @param latency the round trip of those that went well
+     * @param failed those that did not, by an error or by a check
+     */
+    public record Call(String name, @JsonUnwrapped Summary latency, long failed) {}
+
+    /**
      * A stage of the path.
      *
      * @param bound how far a figure may be off, in milliseconds
@@ -244,8 +257,9 @@ public record RunRecord(
      * Ids that something else sent and users waited for; in no count.
      *
      * @param notSeen until their deadlines
+     * @param latency from the waits' beginnings; those not seen lie beyond every value
      */
-    public record Watched(long seen, long notSeen) {}
+    public record Watched(long seen, long notSeen, Latencies latency) {}
 
     /** What the arrival polls cost. */
     public record Polling(long queries, long failed, long rows, long bytesBilled) {}

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Puts together what is known at a run's end.
  *
  * @param heldBack records that were not sent because too many were on their way
- * @param wentWell actions that put no record and did what their author wanted
+ * @param calls what users did beside the records
  * @param watched ids that something else sent
  */
 record Conclusion(
@@ -46,7 +46,7 @@ record Conclusion(
         GeneratorHealth health,
         Schedule schedule,
         long heldBack,
-        long wentWell,
+        CallTimes calls,
         Watches.Count watched,
         Troubles troubles,
         @Nullable String interruption) {
@@ -77,12 +77,13 @@ record Conclusion(
                 counts.successRate().point(),
                 endToEnd,
                 measurements.kinesisPut(),
+                calls.calls(),
                 measurements.stages(clocks),
                 clocks(clocks),
                 generator.figures(),
                 causes,
                 controls,
-                new RunRecord.Watched(watched.seen(), watched.notSeen()),
+                new RunRecord.Watched(watched.seen(), watched.notSeen(), calls.watched()),
                 new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
                 judgement.slo(),
                 settings.effective(),
@@ -123,7 +124,7 @@ record Conclusion(
     /** What was planned and not attempted; without a plan, what was held back. */
     private long unsent(Map<String, String> notKnown) {
         long tried = ledger.registered() + heldBack;
-        if (tried == 0 && wentWell > 0) {
+        if (tried == 0 && calls.wentWell()) {
             schedule.drop("no record was put");
         }
         if (interruption == null) {
@@ -184,7 +185,7 @@ record Conclusion(
         if (context.standIn().isPresent() && !context.standIn().get().isAlive()) {
             failures.add("the local stand-in died");
         }
-        return new Conduct(findings.complete(), wentWell > 0, Optional.ofNullable(interruption), failures);
+        return new Conduct(findings.complete(), calls.wentWell(), Optional.ofNullable(interruption), failures);
     }
 
     private static Instant instant(long micros) {

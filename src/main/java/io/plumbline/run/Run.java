@@ -69,7 +69,7 @@ public final class Run {
     private final Pulse pulse;
     private final AtomicLong heldBack = new AtomicLong();
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final AtomicLong wentWell = new AtomicLong();
+    private final CallTimes calls = new CallTimes();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile Schedule schedule = Schedule.notKnown("accounted(…) is missing");
@@ -206,7 +206,7 @@ public final class Run {
      */
     public Watch watch(String id, long sinceMicros, Watcher watcher) {
         loadBegins(clock.nowMicros());
-        return arrivals.orElseThrow().watches().begin(id, sinceMicros, watcher);
+        return arrivals.orElseThrow().watches().begin(id, sinceMicros, calls.timing(sinceMicros, watcher));
     }
 
     /** It was waited for long enough. Without effect where it was seen. */
@@ -214,9 +214,15 @@ public final class Run {
         arrivals.orElseThrow().watches().giveUp(watch);
     }
 
-    /** An action that puts no record did what its author wanted; without such a one, a run without records is INVALID. */
-    public void wentWell() {
-        wentWell.incrementAndGet();
+    /**
+     * A call of the function or of BigQuery has ended; without one that went well, a run without records is INVALID.
+     *
+     * @param kind as in Gatling's report
+     * @param micros its round trip
+     * @param ok whether it did what its author wanted
+     */
+    public void called(String kind, long micros, boolean ok) {
+        calls.ended(kind, micros, ok);
     }
 
     /** There is one more load whose end {@link #loadEnded} will tell. */
@@ -296,7 +302,7 @@ public final class Run {
                                         health,
                                         schedule,
                                         heldBack.get(),
-                                        wentWell.get(),
+                                        calls,
                                         watched,
                                         troubles,
                                         interruption)

@@ -71,6 +71,8 @@ class BigQueryTest {
                         "not looked for: id: No attribute named 'nothing' is defined",
                         "not looked for: since: 'yesterday' is no moment of today in microseconds since 1970",
                         "watched: 2 seen, 1 not seen");
+        assertThat(ended.run().at("/watched/latency/count").asInt()).isEqualTo(3);
+        assertThat(ended.run().at("/watched/latency/min/lower").isNumber()).isTrue();
         assertThat(ended.run().path("watched").path("seen").asLong()).isEqualTo(2);
         assertThat(ended.run().path("watched").path("notSeen").asLong()).isEqualTo(1);
     }

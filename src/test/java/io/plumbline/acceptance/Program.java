@@ -189,6 +189,10 @@ final class Program {
             return json("run.json");
         }
 
+        JsonNode summary() {
+            return json("e2e-summary.json");
+        }
+
         JsonNode truth() {
             return json("local-truth.json");
         }

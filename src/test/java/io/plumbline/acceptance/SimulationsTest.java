@@ -108,6 +108,23 @@ class SimulationsTest {
         assertThat(ended.run().path("verdict").asText()).isEqualTo("PASS");
         assertThat(ended.count("intended")).isGreaterThanOrEqualTo(load.records());
         ExitCodeTest.assertCountsEqualTheTruth(ended);
+        if (load.simulation() == ComponentSimulation.class) {
+            assertEachComponentWasCalled(ended);
+        }
+    }
+
+    private static void assertEachComponentWasCalled(Ended ended) {
+        long records = ended.count("intended");
+        assertThat(ended.run().at("/kinesisPut/count").asLong()).isEqualTo(records);
+        assertThat(ended.run().path("calls")).hasSize(2).allSatisfy(call -> assertThat(
+                        call.path("count").asLong() + call.path("failed").asLong())
+                .isEqualTo(records));
+        for (String component : List.of("kinesis", "lambda", "bigquery")) {
+            assertThat(ended.summary()
+                            .at("/metrics/component_" + component + "_latency/values/avg")
+                            .asDouble())
+                    .isPositive();
+        }
     }
 
     @Test

@@ -277,6 +277,18 @@ class ConsoleReportTest {
     }
 
     @Test
+    void callsHaveTheirTimesAndWhatFailedOfThem() {
+        assertThat(printed(Runs.calling(
+                        new RunRecord.Call("Insert", Runs.summary(60, 20), 0),
+                        new RunRecord.Call("Invoke", Runs.summary(58, 30), 2))))
+                .contains(
+                        "\n  Insert                                20 ms                40 ms                60 ms\n",
+                        "\n  Invoke                                30 ms                60 ms                90 ms\n"
+                                + "    2 of 60 failed\n")
+                .doesNotContain("Watched ids");
+    }
+
+    @Test
     void hostileTextIsEscapedAndShortened() {
         String hostile = "\u001b[2J<script>alert(1)</script>\r\nPASS: \u202e" + "x".repeat(200_000);
         RunRecord good = Runs.unresolved();
@@ -293,6 +305,7 @@ class ConsoleReportTest {
                 null,
                 good.endToEnd(),
                 good.kinesisPut(),
+                List.of(new RunRecord.Call(hostile, good.kinesisPut(), 1)),
                 List.of(new Stage(hostile, good.kinesisPut(), 0, 0, true)),
                 List.of(new RunRecord.Clock(hostile, RunRecord.Bounded.NOTHING, RunRecord.Bounded.NOTHING, false)),
                 good.generator(),

@@ -69,6 +69,7 @@ class SummaryJsonTest {
                         "e2e_total_ms",
                         "kinesis_write_time_ms",
                         "kinesis_write_ms",
+                        "component_kinesis_latency",
                         "lambda_process_time_ms",
                         "lambda_invoke_ms",
                         "bigquery_write_time_ms",
@@ -94,6 +95,21 @@ class SummaryJsonTest {
                 {'type': 'counter', 'contains': 'default', 'values': {'count': 1480, 'rate': 37.0}}"""));
         assertThat(metrics.get("kinesis_write_ms")).isEqualTo(metrics.get("kinesis_write_time_ms"));
         assertThat(metrics.at("/bigquery_write_time_ms/values/med").asDouble()).isEqualTo(640.0);
+    }
+
+    @Test
+    void theComponentsHaveTheTimesOfTheSimulationsOwnCalls() throws IOException {
+        JsonNode metrics = summary(Runs.calling(
+                        new RunRecord.Call("Insert", Runs.summary(60, 20), 0),
+                        new RunRecord.Call("Invoke", Runs.summary(58, 30), 2),
+                        new RunRecord.Call("Query", Runs.summary(0, 0), 3)))
+                .get("metrics");
+
+        assertThat(metrics.get("component_kinesis_latency")).isEqualTo(metrics.get("kinesis_write_time_ms"));
+        assertThat(metrics.at("/component_lambda_latency/values/med").asDouble())
+                .isEqualTo(30);
+        assertThat(metrics.at("/component_bigquery_latency/values/med").asDouble())
+                .isEqualTo(20);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.plumbline.result;
 
 import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Polling;
@@ -126,7 +127,7 @@ public final class Runs {
                 new Stage("BigQuery to visible", summary(count, 0), 950, 0, true));
     }
 
-    private static Summary summary(long count, double median) {
+    public static Summary summary(long count, double median) {
         if (count == 0) {
             return new StageRecorder().summary();
         }
@@ -142,8 +143,30 @@ public final class Runs {
         return run(counts, latencies(counts.expected()), List.of(), generator, Conduct.flawless());
     }
 
+    /** One that passed, in which the simulation also made calls of its own. */
+    public static RunRecord calling(Call... calls) {
+        Counts counts = passed().counts();
+        return run(
+                counts,
+                latencies(counts.expected()),
+                stages(1_500),
+                generator(latencies(1_500)),
+                Conduct.flawless(),
+                List.of(calls));
+    }
+
     private static RunRecord run(
             Counts counts, Latencies endToEnd, List<Stage> stages, Generator generator, Conduct conduct) {
+        return run(counts, endToEnd, stages, generator, conduct, List.of());
+    }
+
+    private static RunRecord run(
+            Counts counts,
+            Latencies endToEnd,
+            List<Stage> stages,
+            Generator generator,
+            Conduct conduct,
+            List<Call> calls) {
         Judgement judgement = Judge.judge(counts, endToEnd, LIMITS, conduct);
         return new RunRecord(
                 RunRecord.SCHEMA_VERSION,
@@ -158,6 +181,7 @@ public final class Runs {
                 counts.successRate().point(),
                 endToEnd,
                 summary(counts.attempted(), 8),
+                calls,
                 stages,
                 List.of(
                         new RunRecord.Clock("aws", new Bounded(-1.5, 0.0, 1.5), new Bounded(-20.0, 0.0, 20.0), true),
@@ -175,7 +199,7 @@ public final class Runs {
                         new RunRecord.Control("withheld", 2, 2, true, ""),
                         new RunRecord.Control("doubled", 2, 2, true, ""),
                         new RunRecord.Control("altered", 2, 2, true, "")),
-                new RunRecord.Watched(0, 0),
+                new RunRecord.Watched(0, 0, new EndToEndRecorder().latencies("none")),
                 new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678),
                 judgement.slo(),
                 Map.of("plumbline.kinesis.stream", "logs"),

@@ -280,7 +280,7 @@ class RunTest {
     @Test
     void aRunThatPutsNothingIsJudgedByWhatWasSetForItWhereSomethingElseWentWell() {
         Run run = start();
-        run.wentWell();
+        run.called("Query", 1_000, true);
 
         RunRecord record = run.finish();
 
@@ -302,13 +302,18 @@ class RunTest {
                 .build());
 
         assertThat(seen.news.take()).isEqualTo("arrived");
-        run.wentWell();
         run.giveUp(given);
         assertThat(never.news.take()).isEqualTo("missed");
 
         RunRecord record = run.finish();
         assertThat(record.verdict()).as(record.reasons().toString()).isEqualTo(Verdict.PASS);
-        assertThat(record.watched()).isEqualTo(new RunRecord.Watched(1, 1));
+        assertThat(record.watched().seen()).isEqualTo(1);
+        assertThat(record.watched().notSeen()).isEqualTo(1);
+        assertThat(record.watched().latency().count()).isEqualTo(2);
+        assertThat(record.watched().latency().min().lower()).isNotNull();
+        assertThat(record.watched().latency().max().point())
+                .as("one was not seen")
+                .isNull();
         assertThat(record.counts().intended()).isZero();
         assertThat(record.counts().foreign()).isZero();
     }
@@ -316,14 +321,17 @@ class RunTest {
     @Test
     void aWatchedIdThatNoPollLookedForMakesTheRunInvalid() {
         Run run = start("plumbline.bigquery.pollInterval", "1 minute");
-        run.wentWell();
+        run.called("Query", 1_000, true);
         run.giveUp(run.watch("order-1", clock.nowMicros(), new Watched()));
 
         RunRecord record = run.finish();
         assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(record.reasons())
                 .containsExactly("no poll was answered in time for 1 watched ids: polls are further apart");
-        assertThat(record.watched()).isEqualTo(new RunRecord.Watched(0, 1));
+        assertThat(record.watched().notSeen()).isEqualTo(1);
+        assertThat(record.watched().latency().min())
+                .as("nobody looked for it")
+                .isEqualTo(new RunRecord.Bounded(0.0, null, null));
     }
 
     @Test

@@ -181,7 +181,7 @@ final class VirtualRun {
                         health,
                         Schedule.notKnown("the load has none"),
                         0,
-                        0,
+                        new CallTimes(),
                         Watches.Count.NONE,
                         troubles,
                         null)
