@@ -6,14 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import local.bigquery.sql.InvalidQuery;
+import local.bigquery.sql.Referent;
 import local.bigquery.sql.Relation;
+import local.bigquery.sql.SavedQuery;
+import local.bigquery.sql.Translation;
 
-/** Datasets and tables by name. */
+/** Datasets, tables and views by name. */
 final class Catalog {
+
+    /** What a name is taken by. */
+    sealed interface Entry permits StoredTable, LogicalView {
+
+        ObjectNode resource();
+    }
 
     private final Store store;
     private final Map<String, ObjectNode> datasets = new ConcurrentHashMap<>();
-    private final Map<TableName, StoredTable> tables = new ConcurrentHashMap<>();
+    private final Map<TableName, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicLong created = new AtomicLong();
 
     Catalog(Store store) {
@@ -34,28 +44,56 @@ final class Catalog {
         }
     }
 
-    StoredTable table(TableName name) {
+    Entry entry(TableName name) {
         dataset(name.project(), name.dataset());
-        StoredTable table = tables.get(name);
-        if (table == null) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
             throw GoogleError.notFound("Table " + name.inMessages());
         }
-        return table;
+        return entry;
+    }
+
+    /** For what only a table can be used for. */
+    StoredTable table(TableName name) {
+        if (entry(name) instanceof StoredTable table) {
+            return table;
+        }
+        throw GoogleError.invalid(
+                name.inMessages() + " is not allowed for this operation because it is currently a VIEW.");
     }
 
     StoredTable create(TableName name, ObjectNode resource) throws SQLException {
         dataset(name.project(), name.dataset());
         StoredTable table = new StoredTable(name, resource, "table_" + created.incrementAndGet());
-        if (tables.putIfAbsent(name, table) != null) {
-            throw GoogleError.duplicate("Table " + name.inMessages());
-        }
+        put(name, table);
         store.create(table);
         return table;
     }
 
+    /** @param resource gets the schema that the view's query has now, and keeps it whatever becomes of its tables */
+    LogicalView createView(TableName name, ObjectNode resource) {
+        dataset(name.project(), name.dataset());
+        LogicalView view = new LogicalView(name, resource);
+        try {
+            Translation translation = store.plan(
+                    now -> Translation.of(view.sql(), Map.of(), inViewsOf(name.project(), new AsOf(now, now, 0)), now));
+            resource.set("schema", Cells.schema(translation.columns()));
+        } catch (InvalidQuery e) {
+            throw GoogleError.invalidQuery(e.getMessage());
+        }
+        put(name, view);
+        return view;
+    }
+
+    private void put(TableName name, Entry entry) {
+        if (entries.putIfAbsent(name, entry) != null) {
+            throw GoogleError.duplicate("Table " + name.inMessages());
+        }
+    }
+
     void drop(TableName name) throws SQLException {
-        StoredTable table = table(name);
-        if (tables.remove(name, table)) {
+        Entry entry = entry(name);
+        if (entries.remove(name, entry) && entry instanceof StoredTable table) {
             store.drop(table);
         }
     }
@@ -65,15 +103,26 @@ final class Catalog {
         return table(new TableName(parts[0], parts[1], parts[2]));
     }
 
-    /** The tables as a query of this project sees them. @param defaultDataset empty if the request names none */
-    Relation.Catalog seenFrom(String project, String defaultDataset, View view) {
+    /** Names as a query of this project means them. @param defaultDataset empty if the request names none */
+    Referent.Catalog seenFrom(String project, String defaultDataset, AsOf asOf) {
         return path -> {
             if (path.size() == 1 && defaultDataset.isEmpty()) {
                 throw GoogleError.invalid(
                         "Table \"" + path.get(0) + "\" must be qualified with a dataset (e.g. dataset.table).");
             }
-            return table(resolve(path, project, defaultDataset)).relation(view);
+            Entry entry = entry(resolve(path, project, defaultDataset));
+            return entry instanceof LogicalView view
+                    ? new SavedQuery(
+                            view.name().dotted(),
+                            view.sql(),
+                            inViewsOf(view.name().project(), asOf))
+                    : ((StoredTable) entry).relation(asOf);
         };
+    }
+
+    /** A request's default dataset does not reach into views. */
+    private Referent.Catalog inViewsOf(String project, AsOf asOf) {
+        return seenFrom(project, "", asOf);
     }
 
     private static TableName resolve(List<String> path, String project, String dataset) {

@@ -19,6 +19,7 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TableResult;
+import com.google.cloud.bigquery.ViewDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -86,6 +87,34 @@ class GoogleClientTest {
                 .isEqualTo("CURRENT_TIMESTAMP()");
         assertThat(bigQuery.client.getTable(TableId.of("p", "d", "none"))).isNull();
         assertThat(bigQuery.client.getTable(TableId.of("p", "none", "t"))).isNull();
+    }
+
+    @Test
+    void makesAViewGetsQueriesAndDropsIt() throws Exception {
+        TableId view = TableId.of("p", "d", "v");
+        String sql = "SELECT trace_id, data FROM `p.d.t` UNION ALL SELECT trace_id, data FROM `p.d.t`";
+        bigQuery.client.create(TableInfo.of(view, ViewDefinition.of(sql)));
+        insert(2);
+
+        Table found = bigQuery.client.getTable(view);
+        ViewDefinition definition = found.getDefinition();
+        assertThat(definition.getQuery()).isEqualTo(sql);
+        assertThat(definition.useLegacySql()).isFalse();
+        assertThat(definition.getSchema().getFields().get("data").getType().getStandardType())
+                .isEqualTo(StandardSQLTypeName.JSON);
+        assertThat(found.getNumRows()).isNull();
+        assertThat(rows(bigQuery.client.query(QueryJobConfiguration.of(
+                        "SELECT trace_id, COUNT(*) AS row_count FROM d.v GROUP BY 1 ORDER BY 1"))))
+                .extracting(
+                        row -> row.get(0).getStringValue() + ":" + row.get(1).getLongValue())
+                .containsExactly("r-0-l0000000000:2", "r-0-l0000000001:2");
+        assertThatThrownBy(() -> bigQuery.client.insertAll(InsertAllRequest.newBuilder(view)
+                        .addRow(Map.of("trace_id", "x"))
+                        .build()))
+                .isInstanceOf(BigQueryException.class)
+                .hasMessage("p:d.v is not allowed for this operation because it is currently a VIEW.");
+        assertThat(bigQuery.client.delete(view)).isTrue();
+        assertThat(bigQuery.client.getTable(view)).isNull();
     }
 
     @Test

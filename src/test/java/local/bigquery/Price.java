@@ -23,10 +23,10 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
 
     private static final long DAY_MICROS = 86_400_000_000L;
 
-    static Price of(List<TableUse> uses, Catalog catalog, View view) {
+    static Price of(List<TableUse> uses, Catalog catalog, AsOf asOf) {
         Price sum = new Price(0, 0, 0, 0, false);
         for (TableUse use : uses) {
-            sum = sum.plus(of(use, catalog.table(use.relation()), view));
+            sum = sum.plus(of(use, catalog.table(use.relation()), asOf));
         }
         return sum;
     }
@@ -40,7 +40,7 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
                 lacksRows || o.lacksRows);
     }
 
-    private static Price of(TableUse use, StoredTable table, View view) {
+    private static Price of(TableUse use, StoredTable table, AsOf asOf) {
         int[] columns = use.columns().stream()
                 .filter(c -> !c.equalsIgnoreCase(StoredTable.PARTITION_TIME))
                 .mapToInt(table::index)
@@ -49,7 +49,7 @@ record Price(long estimated, long processed, long estimatedBilled, long billed, 
         long estimated = 0;
         long processed = 0;
         for (Segment segment : table.segments()) {
-            boolean buffered = segment.lastCommittedMicros() > view.bufferedAfterMicros();
+            boolean buffered = segment.lastCommittedMicros() > asOf.bufferedAfterMicros();
             for (Map.Entry<Segment.Slice, Tally> slice : segment.slices().entrySet()) {
                 if (!inPartition(use, slice.getKey().day(), buffered)) {
                     continue;

@@ -17,7 +17,7 @@ final class QueryEngine {
             "The local stand-in has dropped rows that this query asks for, to stay within its memory.";
 
     /** A query's translation, its price, and what it sees. */
-    record Plan(Translation translation, Price price, View view) implements Store.Plan {}
+    record Plan(Translation translation, Price price, AsOf asOf) implements Store.Plan {}
 
     private final Catalog catalog;
     private final Store store;
@@ -73,15 +73,15 @@ final class QueryEngine {
     }
 
     private Plan plan(QueryRequest request, long startedMicros, long snapshotMicros, long visibleMicros) {
-        View view = new View(snapshotMicros, visibleMicros, bufferAge.toNanos() / 1000);
+        AsOf asOf = new AsOf(snapshotMicros, visibleMicros, bufferAge.toNanos() / 1000);
         try {
             Translation translation = Translation.of(
                     request.sql(),
                     request.parameters(),
-                    catalog.seenFrom(request.project(), request.defaultDataset(), view),
+                    catalog.seenFrom(request.project(), request.defaultDataset(), asOf),
                     startedMicros);
             Price.checkPartitionFilters(translation.uses());
-            Price price = Price.of(translation.uses(), catalog, view);
+            Price price = Price.of(translation.uses(), catalog, asOf);
             request.maximumBytesBilled()
                     .filter(limit -> limit < price.estimatedBilled())
                     .ifPresent(limit -> {
@@ -91,7 +91,7 @@ final class QueryEngine {
                                 "Query exceeded limit for bytes billed: %d. %d or higher required."
                                         .formatted(limit, price.estimatedBilled()));
                     });
-            return new Plan(translation, price, view);
+            return new Plan(translation, price, asOf);
         } catch (InvalidQuery e) {
             throw GoogleError.invalidQuery(e.getMessage());
         }

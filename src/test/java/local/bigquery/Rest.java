@@ -2,6 +2,7 @@ package local.bigquery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.IOException;
@@ -114,6 +115,18 @@ final class Rest implements AutoCloseable {
 
     Answer get(String path) {
         return join(start("GET", path, new byte[0]));
+    }
+
+    Answer delete(String path) {
+        return join(start("DELETE", path, new byte[0]));
+    }
+
+    /** Makes the view d.{@code name}. */
+    Answer view(String name, String sql) {
+        ObjectNode resource = JSON.createObjectNode();
+        resource.putObject("tableReference").put("tableId", name);
+        resource.putObject("view").put("query", sql).put("useLegacySql", false);
+        return postBytes("/datasets/d/tables", resource.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     CompletableFuture<HttpResponse> start(String method, String path, byte[] body) {

@@ -60,9 +60,9 @@ class StoreTest {
 
         Store.Answer<Plan> query(String sql) throws SQLException {
             return store.query(now -> {
-                View view = new View(now, now, 0);
-                Translation translation = Translation.of(sql, Map.of(), catalog.seenFrom("p", "d", view), now);
-                return new Plan(translation, now, Price.of(translation.uses(), catalog, view));
+                AsOf asOf = new AsOf(now, now, 0);
+                Translation translation = Translation.of(sql, Map.of(), catalog.seenFrom("p", "d", asOf), now);
+                return new Plan(translation, now, Price.of(translation.uses(), catalog, asOf));
             });
         }
 

@@ -17,7 +17,7 @@ import local.bigquery.sql.Type;
 import local.bigquery.sql.Value;
 
 /** A table: what its creator said of it, and the segments that hold its rows. Guarded by its store. */
-final class StoredTable {
+final class StoredTable implements Catalog.Entry {
 
     static final String PARTITION_TIME = "_PARTITIONTIME";
 
@@ -70,7 +70,8 @@ final class StoredTable {
         return name;
     }
 
-    ObjectNode resource() {
+    @Override
+    public ObjectNode resource() {
         return resource;
     }
 
@@ -125,7 +126,7 @@ final class StoredTable {
         return time == null ? 0 : Math.floorDiv((Long) time, DAY_MICROS);
     }
 
-    Relation relation(View view) {
+    Relation relation(AsOf asOf) {
         List<Relation.Field> fields = new ArrayList<>();
         columns.forEach(c -> fields.add(new Relation.Field(c.name(), c.type(), false)));
         if (partitionColumn.filter(PARTITION_TIME::equals).isPresent()) {
@@ -135,7 +136,7 @@ final class StoredTable {
                 name.dotted(),
                 use -> segments.stream()
                         .filter(s -> s == segments.getLast() || mayHold(s, use))
-                        .map(s -> select(s, view))
+                        .map(s -> select(s, asOf))
                         .collect(Collectors.joining(" UNION ALL ")),
                 List.copyOf(fields),
                 clusterColumn < 0
@@ -176,14 +177,14 @@ final class StoredTable {
                         .map(Segment::cluster);
     }
 
-    private String select(Segment segment, View view) {
+    private String select(Segment segment, AsOf asOf) {
         String partitionTime = partitionColumn
                 .filter(PARTITION_TIME::equals)
-                .map(p -> ", CASE WHEN " + COMMITTED + " <= " + time(view.bufferedAfterMicros())
+                .map(p -> ", CASE WHEN " + COMMITTED + " <= " + time(asOf.bufferedAfterMicros())
                         + " THEN date_trunc('day', " + COMMITTED + ") END AS \"" + p + '"')
                 .orElse("");
-        String visible = view.visibleMicros() < segment.lastCommittedMicros()
-                ? " WHERE " + COMMITTED + " <= " + time(view.visibleMicros())
+        String visible = asOf.visibleMicros() < segment.lastCommittedMicros()
+                ? " WHERE " + COMMITTED + " <= " + time(asOf.visibleMicros())
                 : "";
         return "SELECT *" + partitionTime + " FROM " + segment.storage() + visible;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 
-/** Datasets and tables. */
+/** Datasets, tables and views. */
 final class TablesApi {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,15 +33,16 @@ final class TablesApi {
         ObjectNode resource = call.body();
         String table = identifier(resource.path("tableReference").path("tableId"), "table");
         TableName name = new TableName(call.project(), call.path().get(1), table);
+        boolean view = resource.hasNonNull("view");
         resource.put("kind", "bigquery#table")
-                .put("type", "TABLE")
+                .put("type", view ? "VIEW" : "TABLE")
                 .put("id", name.inMessages())
                 .set("tableReference", name.reference());
-        return catalog.create(name, resource).resource();
+        return (view ? catalog.createView(name, resource) : catalog.create(name, resource)).resource();
     }
 
     ObjectNode table(Call call) {
-        return catalog.table(call.tableName()).resource();
+        return catalog.entry(call.tableName()).resource();
     }
 
     ObjectNode dropTable(Call call) throws SQLException {

@@ -35,15 +35,13 @@ final class Pruning {
             equality(call.args().get(0), call.args().get(1));
             equality(call.args().get(1), call.args().get(0));
         }
-        bound(expr)
-                .ifPresent(
-                        b -> b.column().use().ifPresent(u -> u.within(b.column().name(), b.range())));
+        bound(expr).ifPresent(b -> b.column().origins().forEach(o -> o.use().within(o.column(), b.range())));
     }
 
     private void equality(Expr left, Expr right) {
-        column(left).ifPresent(column -> column.use().ifPresent(use -> constant(right)
+        column(left).filter(column -> !column.origins().isEmpty()).ifPresent(column -> constant(right)
                 .flatMap(value -> value.coerced(column.type()))
-                .ifPresent(value -> use.equal(column.name(), value))));
+                .ifPresent(value -> column.origins().forEach(o -> o.use().equal(o.column(), value))));
     }
 
     private Optional<Bound> bound(Expr expr) {

@@ -19,15 +19,9 @@ public record Relation(
         List<Field> fields,
         Optional<String> clusterColumn,
         Optional<String> partitionColumn,
-        boolean requiresPartitionFilter) {
+        boolean requiresPartitionFilter)
+        implements Referent {
 
     /** @param hidden a pseudo-column: there by name, absent from {@code *} */
     public record Field(String name, Type type, boolean hidden) {}
-
-    /** Where the translator finds tables. */
-    public interface Catalog {
-
-        /** @param path one to three parts; the missing leading ones are the request's defaults */
-        Relation relation(List<String> path);
-    }
 }

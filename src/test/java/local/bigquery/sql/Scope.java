@@ -7,8 +7,8 @@ import java.util.Optional;
 /** The columns that names in one SELECT can mean. */
 final class Scope {
 
-    /** @param use the stored table it comes from directly, if it does */
-    record Column(String qualifier, String name, Type type, String sql, boolean hidden, Optional<TableUse> use) {
+    /** @param origins where its values come from as far as a filter on it filters them; several below a UNION ALL */
+    record Column(String qualifier, String name, Type type, String sql, boolean hidden, List<Origin> origins) {
 
         boolean isNamed(List<String> path) {
             return path.size() == 1
@@ -17,7 +17,7 @@ final class Scope {
         }
 
         Typed typed() {
-            use.ifPresent(u -> u.references(name));
+            origins.forEach(o -> o.use().references(o.column()));
             return Typed.of(type, sql);
         }
     }

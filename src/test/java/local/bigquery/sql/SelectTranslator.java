@@ -55,7 +55,27 @@ final class SelectTranslator {
         if (!query.orderBy().isEmpty()) {
             sql.append(" ORDER BY ").append(aliased.order(query.orderBy(), byPosition(aliased, columns)));
         }
-        return new Statement.Body(sql + Statement.limit(query), List.copyOf(columns));
+        Statement.Body body = new Statement.Body(sql + Statement.limit(query), List.copyOf(columns));
+        return filtersPass(select, query) ? body : body.withoutOrigins();
+    }
+
+    /** Whether a filter on the result gives what it gives on the rows before. */
+    private static boolean filtersPass(Query.Select select, Query query) {
+        return select.groupBy().isEmpty()
+                && select.having().or(select::qualify).isEmpty()
+                && Statement.limit(query).isEmpty()
+                && select.items().stream()
+                        .allMatch(item -> !(item instanceof Query.Column column) || isOfOneRow(column.value()));
+    }
+
+    /** Certainly not of a window: aggregates don't stand beside columns without GROUP BY. */
+    private static boolean isOfOneRow(Expr value) {
+        if (value instanceof Expr.Call call) {
+            return call.over().isEmpty() && call.args().stream().allMatch(SelectTranslator::isOfOneRow);
+        }
+        return value instanceof Expr.Cast cast
+                ? isOfOneRow(cast.value())
+                : value instanceof Expr.Name || value instanceof Expr.Literal;
     }
 
     /** An ordinal or an alias of the SELECT list orders by that output column, anything else by itself. */
@@ -89,7 +109,7 @@ final class SelectTranslator {
             if (value.type().equals(Type.BYTES)) {
                 throw InvalidQuery.unsupported(column.value().at(), "a column of type BYTES in a result");
             }
-            add(column.alias().or(() -> nameOf(column.value())).orElse(""), value);
+            add(column.alias().or(() -> nameOf(column.value())).orElse(""), value, originsOf(column.value()));
             return;
         }
         Query.AllColumns all = (Query.AllColumns) item;
@@ -105,7 +125,7 @@ final class SelectTranslator {
             }
             found++;
             if (!except.remove(column.name().toLowerCase(Locale.ROOT))) {
-                add(column.name(), column.typed());
+                add(column.name(), column.typed(), column.origins());
             }
         }
         if (found == 0 || !except.isEmpty()) {
@@ -122,8 +142,14 @@ final class SelectTranslator {
                 : Optional.empty();
     }
 
-    private void add(String name, Typed value) {
-        columns.add(new Statement.Column(name, value.type()));
+    private List<Origin> originsOf(Expr value) {
+        return value instanceof Expr.Name name
+                ? scope.find(name).map(Scope.Column::origins).orElse(List.of())
+                : List.of();
+    }
+
+    private void add(String name, Typed value, List<Origin> origins) {
+        columns.add(new Statement.Column(name, value.type(), origins));
         values.add(value);
     }
 
@@ -139,7 +165,7 @@ final class SelectTranslator {
                         select.at(),
                         "Duplicate column names in the result are not supported. Found duplicate(s): " + name);
             }
-            columns.set(i, new Statement.Column(name, column.type()));
+            columns.set(i, new Statement.Column(name, column.type(), column.origins()));
         }
     }
 

@@ -41,15 +41,23 @@ final class Sources {
         String last = table.path().get(table.path().size() - 1);
         Optional<Statement.Body> named = table.path().size() == 1 ? statement.named(last) : Optional.empty();
         if (named.isPresent()) {
-            return body(named.get(), table.alias().orElse(last));
+            // It may be mentioned again, with another filter.
+            return body(named.get().withoutOrigins(), table.alias().orElse(last));
         }
-        Relation relation = statement.catalog().relation(table.path());
+        String qualifier = table.alias().orElse(last);
+        Referent found = statement.catalog().find(table.path());
+        return found instanceof SavedQuery view
+                ? body(statement.view(view), qualifier)
+                : stored((Relation) found, qualifier);
+    }
+
+    private String stored(Relation relation, String qualifier) {
         TableUse use = new TableUse(relation);
         String source = statement.nextSource();
-        String qualifier = table.alias().orElse(last);
         for (Relation.Field field : relation.fields()) {
             String sql = source + "." + Statement.quoted(field.name());
-            scope.add(new Scope.Column(qualifier, field.name(), field.type(), sql, field.hidden(), Optional.of(use)));
+            List<Origin> origins = List.of(new Origin(use, field.name()));
+            scope.add(new Scope.Column(qualifier, field.name(), field.type(), sql, field.hidden(), origins));
         }
         return "(" + statement.placeholder(use) + ") AS " + source;
     }
@@ -58,7 +66,7 @@ final class Sources {
         String source = statement.nextSource();
         for (Statement.Column column : body.columns()) {
             String sql = source + "." + Statement.quoted(column.name());
-            scope.add(new Scope.Column(qualifier, column.name(), column.type(), sql, false, Optional.empty()));
+            scope.add(new Scope.Column(qualifier, column.name(), column.type(), sql, false, column.origins()));
         }
         return "(" + body.sql() + ") AS " + source;
     }
@@ -70,11 +78,11 @@ final class Sources {
         }
         String source = statement.nextSource();
         unnest.alias()
-                .ifPresent(a -> scope.add(new Scope.Column(
-                        "", a, array.type().element(), source + ".\"value\"", false, Optional.empty())));
-        unnest.offsetAlias()
                 .ifPresent(a -> scope.add(
-                        new Scope.Column("", a, Type.INT64, source + ".\"offset\"", false, Optional.empty())));
+                        new Scope.Column("", a, array.type().element(), source + ".\"value\"", false, List.of())));
+        unnest.offsetAlias()
+                .ifPresent(
+                        a -> scope.add(new Scope.Column("", a, Type.INT64, source + ".\"offset\"", false, List.of())));
         List<String> columns = List.of("unnest(a.list) AS \"value\"", "unnest(range(len(a.list))) AS \"offset\"");
         return "(SELECT " + String.join(", ", columns) + " FROM (SELECT " + array.sql() + " AS list) a) AS " + source;
     }

@@ -11,24 +11,53 @@ import java.util.stream.Collectors;
 /** One statement on its way to DuckDB: what its parameters, tables and named subqueries mean, and what it binds. */
 final class Statement {
 
-    record Column(String name, Type type) {}
+    /** @param origins as a {@link Scope.Column} has them */
+    record Column(String name, Type type, List<Origin> origins) {
+
+        Column withOrigins(List<Origin> known) {
+            return new Column(name, type, known);
+        }
+    }
 
     /** A query as DuckDB's SQL, its output columns named as DuckDB is told to name them. */
-    record Body(String sql, List<Column> columns) {}
+    record Body(String sql, List<Column> columns) {
 
-    private final Relation.Catalog catalog;
+        /** Where a filter on it is none on its tables. */
+        Body withoutOrigins() {
+            return new Body(
+                    sql, columns.stream().map(c -> c.withOrigins(List.of())).toList());
+        }
+    }
+
+    /** What the statement and the views in it fill together. */
+    private static final class Filled {
+        final List<Value> bindings = new ArrayList<>();
+        final List<TableUse> uses = new ArrayList<>();
+        int sources;
+    }
+
+    /** How deep Google lets views be in views. */
+    private static final int MAX_VIEWS = 16;
+
+    private final Referent.Catalog catalog;
     private final Map<String, Value> parameters;
     private final long nowMicros;
-    private final List<Value> bindings = new ArrayList<>();
-    private final List<TableUse> uses = new ArrayList<>();
+    private final Filled filled;
+    private final int depth;
     private final Map<String, Body> named = new HashMap<>();
-    private int sources;
 
     /** @param parameters by name in lower case */
-    Statement(Relation.Catalog catalog, Map<String, Value> parameters, long nowMicros) {
+    Statement(Referent.Catalog catalog, Map<String, Value> parameters, long nowMicros) {
+        this(catalog, parameters, nowMicros, new Filled(), 0);
+    }
+
+    private Statement(
+            Referent.Catalog catalog, Map<String, Value> parameters, long nowMicros, Filled filled, int depth) {
         this.catalog = catalog;
         this.parameters = parameters;
         this.nowMicros = nowMicros;
+        this.filled = filled;
+        this.depth = depth;
     }
 
     long nowMicros() {
@@ -36,30 +65,30 @@ final class Statement {
     }
 
     List<Value> bindings() {
-        return bindings;
+        return filled.bindings;
     }
 
     List<TableUse> uses() {
-        return uses;
+        return filled.uses;
     }
 
     /** Stands for a table until the whole query is known; NUL, so that no literal can look like it. */
     String placeholder(TableUse use) {
-        uses.add(use);
-        return "\0table" + (uses.size() - 1) + "\0";
+        filled.uses.add(use);
+        return "\0table" + (filled.uses.size() - 1) + "\0";
     }
 
     String withTables(String sql) {
         String complete = sql;
-        for (int i = 0; i < uses.size(); i++) {
-            TableUse use = uses.get(i);
+        for (int i = 0; i < filled.uses.size(); i++) {
+            TableUse use = filled.uses.get(i);
             complete =
                     complete.replace("\0table" + i + "\0", use.relation().sql().apply(use));
         }
         return complete;
     }
 
-    Relation.Catalog catalog() {
+    Referent.Catalog catalog() {
         return catalog;
     }
 
@@ -68,7 +97,7 @@ final class Statement {
     }
 
     String nextSource() {
-        return "t" + sources++;
+        return "t" + filled.sources++;
     }
 
     /** Scalars are written out, so that DuckDB can prune by them; arrays are bound. */
@@ -80,9 +109,22 @@ final class Statement {
         if (!value.type().array()) {
             return Typed.constant(value);
         }
-        bindings.add(value);
+        filled.bindings.add(value);
         return Typed.of(
-                value.type(), "$" + bindings.size() + "::" + value.type().duckDb());
+                value.type(), "$" + filled.bindings.size() + "::" + value.type().duckDb());
+    }
+
+    /** Neither the query's parameters nor its named subqueries mean anything in a view. */
+    Body view(SavedQuery view) {
+        if (depth == MAX_VIEWS) {
+            throw new InvalidQuery("View " + view.name() + ": views are more than " + MAX_VIEWS + " levels deep");
+        }
+        try {
+            return new Statement(view.catalog(), Map.of(), nowMicros, filled, depth + 1)
+                    .query(Parser.parse(view.sql()));
+        } catch (InvalidQuery e) {
+            throw depth > 0 ? e : new InvalidQuery("In view " + view.name() + ": " + e.getMessage());
+        }
     }
 
     Body query(Query query) {
@@ -113,13 +155,26 @@ final class Statement {
         }
         String all = bodies.stream().map(b -> "(" + b.sql() + ")").collect(Collectors.joining(" UNION ALL "));
         Scope scope = new Scope();
-        columns.forEach(
-                c -> scope.add(new Scope.Column("", c.name(), c.type(), quoted(c.name()), false, Optional.empty())));
+        columns.forEach(c -> scope.add(new Scope.Column("", c.name(), c.type(), quoted(c.name()), false, List.of())));
         Resolver resolver = new Resolver(scope, this, Map.of());
         String order = query.orderBy().isEmpty()
                 ? ""
                 : " ORDER BY " + resolver.order(query.orderBy(), SelectTranslator.byPosition(resolver, columns));
-        return new Body("SELECT * FROM (" + all + ")" + order + limit(query), columns);
+        Body union = new Body("SELECT * FROM (" + all + ")" + order + limit(query), ofAll(bodies));
+        return limit(query).isEmpty() ? union : union.withoutOrigins();
+    }
+
+    /** A filter on the union's column is one on that column of each branch. */
+    private static List<Column> ofAll(List<Body> bodies) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < bodies.get(0).columns().size(); i++) {
+            int at = i;
+            List<Origin> origins = bodies.stream()
+                    .flatMap(b -> b.columns().get(at).origins().stream())
+                    .toList();
+            columns.add(bodies.get(0).columns().get(i).withOrigins(origins));
+        }
+        return columns;
     }
 
     static String limit(Query query) {

@@ -20,7 +20,7 @@ public record Translation(String sql, List<Value> bindings, List<Column> columns
      *
      * @param nowMicros what CURRENT_TIMESTAMP() gives, epoch microseconds
      */
-    public static Translation of(String sql, Map<String, Value> parameters, Relation.Catalog catalog, long nowMicros) {
+    public static Translation of(String sql, Map<String, Value> parameters, Referent.Catalog catalog, long nowMicros) {
         Map<String, Value> byName = new HashMap<>();
         parameters.forEach((name, value) -> byName.put(name.toLowerCase(Locale.ROOT), value));
         Statement statement = new Statement(catalog, byName, nowMicros);

@@ -7,7 +7,7 @@ package local.bigquery;
  * @param visibleMicros rows committed later than this are hidden from it; normally the snapshot itself
  * @param bufferMicros how long rows count as buffered, their {@code _PARTITIONTIME} NULL
  */
-record View(long snapshotMicros, long visibleMicros, long bufferMicros) {
+record AsOf(long snapshotMicros, long visibleMicros, long bufferMicros) {
 
     long bufferedAfterMicros() {
         return snapshotMicros - bufferMicros;
