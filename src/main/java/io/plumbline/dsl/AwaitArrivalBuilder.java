@@ -27,6 +27,7 @@ public final class AwaitArrivalBuilder implements io.gatling.javaapi.core.Action
      * How long it is waited, from the action's beginning on. By default {@code plumbline.arrival.within}.
      *
      * @param time above zero, and longer than polls are apart: an id that no poll could look for makes the run INVALID
+     * @throws IllegalArgumentException if it is not above zero
      */
     public AwaitArrivalBuilder within(Duration time) {
         if (time.isNegative() || time.isZero()) {

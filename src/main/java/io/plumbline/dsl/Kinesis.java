@@ -31,7 +31,12 @@ public final class Kinesis {
         return PutRecordsBuilder.of(name, count, KinesisRecord.of(body));
     }
 
-    /** Puts many records alike, with keys of their own. */
+    /**
+     * Puts many records alike, with keys of their own.
+     *
+     * @param count at least 1; more than 500 go in several requests
+     * @param record its body and its texts are made for each record anew
+     */
     public PutRecordsBuilder putRecords(int count, KinesisRecord record) {
         return PutRecordsBuilder.of(name, count, record);
     }

@@ -35,7 +35,12 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
             return new Base(CurrentRun::starter);
         }
 
-        /** One of several. */
+        /**
+         * One of several.
+         *
+         * @param name 1 to 32 letters, digits, {@code -} and {@code _}
+         * @throws IllegalArgumentException if it is another
+         */
         public static Base named(String name) {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException(

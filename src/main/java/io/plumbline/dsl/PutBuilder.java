@@ -100,6 +100,7 @@ public abstract class PutBuilder<B extends PutBuilder<B>> implements io.gatling.
      * has a row {@code Kinesis put}; the deadline counts from the first. By default {@code plumbline.kinesis.retries}.
      *
      * @param times from 0 to 10
+     * @throws IllegalArgumentException for another number
      */
     public final B retries(int times) {
         if (times < 0 || times > MOST_RETRIES) {

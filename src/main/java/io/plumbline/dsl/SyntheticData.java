@@ -36,7 +36,11 @@ public final class SyntheticData implements Supplier<Iterator<Map<String, Object
         this.console = console;
     }
 
-    /** Without a column yet. */
+    /**
+     * Without a column yet.
+     *
+     * @param seed any number; the same one gives the same rows
+     */
     public static SyntheticData of(long seed) {
         return of(seed, System.out::println);
     }
@@ -69,13 +73,25 @@ public final class SyntheticData implements Supplier<Iterator<Map<String, Object
                 random -> () -> upTo.ceilingEntry(random.nextDouble() * total).getValue());
     }
 
-    /** A whole number (Long) from the one to the other, both included. */
+    /**
+     * A whole number (Long).
+     *
+     * @param least included; any number, as long as the range has less than 2^63 of them
+     * @param most included; not less than the least
+     * @throws IllegalArgumentException if that is no range
+     */
     public SyntheticData wholeNumber(String name, long least, long most) {
         require(least <= most && most - least >= 0 && most - least < Long.MAX_VALUE, name + ": no range of numbers");
         return column(name, random -> () -> between(random, least, most));
     }
 
-    /** A text of small letters, digits and spaces, as long as from the one to the other number of characters. */
+    /**
+     * A text of small letters, digits and spaces.
+     *
+     * @param shortest characters that it has at the least, from 0
+     * @param longest characters that it has at the most
+     * @throws IllegalArgumentException if that is no range
+     */
     public SyntheticData text(String name, int shortest, int longest) {
         require(0 <= shortest && shortest <= longest, name + ": no range of lengths");
         return column(name, random -> () -> {

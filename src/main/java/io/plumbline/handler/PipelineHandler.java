@@ -36,10 +36,12 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
         this(System.getenv());
     }
 
+    /** @param environment as Lambda sets it, in the place of this process' own */
     public PipelineHandler(Map<String, String> environment) {
         this(MicroClock.startingNow(), environment);
     }
 
+    /** @param clock stamps the records, for those who know theirs to be wrong */
     public PipelineHandler(MicroClock clock, Map<String, String> environment) {
         this(clock, RowProcessor.NONE, BigQueryRowWriter.from(environment));
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 @FunctionalInterface
 public interface MicroClock {
 
+    /** Microseconds since 1970, UTC. */
     long nowMicros();
 
     /**
