@@ -3,11 +3,9 @@ package io.plumbline.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +20,7 @@ class JavadocTest {
         List<JavaFileObject> sources = Surface.classes().stream()
                 .filter(one -> one.getEnclosingClass() == null)
                 .map(one -> Path.of("src/main/java", one.getName().replace('.', '/') + ".java"))
-                .map(path -> source(path.getFileName().toString(), Paper.read(path)))
+                .map(path -> Snippets.source(path.getFileName().toString(), Paper.read(path)))
                 .toList();
 
         assertThat(sources).hasSizeGreaterThan(10);
@@ -53,7 +51,7 @@ class JavadocTest {
                 }
                 """;
 
-        assertThat(Javadoc.problems(List.of(source("Bad.java", source)), classes))
+        assertThat(Javadoc.problems(List.of(Snippets.source("Bad.java", source)), classes))
                 .satisfiesExactlyInAnyOrder(
                         method -> assertThat(method).isEqualTo("Bad.silent has no comment"),
                         quantity -> assertThat(quantity).isEqualTo("Bad.await does not say what time counts"),
@@ -62,14 +60,5 @@ class JavadocTest {
                         count -> assertThat(count).isEqualTo("Bad.Inner.count has no comment"),
                         link -> assertThat(link).contains("reference not found"),
                         tag -> assertThat(tag).contains("element not closed: b"));
-    }
-
-    private static JavaFileObject source(String name, String text) {
-        return new SimpleJavaFileObject(URI.create("string:///" + name), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return text;
-            }
-        };
     }
 }
