@@ -1,10 +1,10 @@
 package io.plumbline.acceptance;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.kinesis;
+import static io.plumbline.PipelineDsl.logRecord;
 import static io.plumbline.PipelineDsl.pipeline;
 import static io.plumbline.PipelineDsl.verdict;
 
@@ -17,7 +17,7 @@ import io.plumbline.dsl.PutRecordBuilder;
 public class TwoPipelinesSimulation extends Simulation {
 
     private static PutRecordBuilder put(String name) {
-        return kinesis(name).putRecord(ElFileBody("bodies/log-record.json"));
+        return kinesis(name).putRecord(logRecord());
     }
 
     private static ChainBuilder tenant() {
