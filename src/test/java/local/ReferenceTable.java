@@ -1,13 +1,17 @@
 package local;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Creates the reference table, as its owner would. */
+/** Creates the reference table, others like it and a view of them, as their owner would. */
 public final class ReferenceTable {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private static final String SCHEMA =
             """
@@ -27,12 +31,35 @@ public final class ReferenceTable {
 
     private ReferenceTable() {}
 
+    /** With its data set. */
     public static void create(URI bigquery, String project, String dataset, String table) throws IOException {
-        String datasets = "/bigquery/v2/projects/" + project + "/datasets";
         post(
-                bigquery.resolve(datasets),
+                bigquery.resolve(datasets(project)),
                 "{\"datasetReference\": {\"projectId\": \"%s\", \"datasetId\": \"%s\"}}".formatted(project, dataset));
-        post(bigquery.resolve(datasets + "/" + dataset + "/tables"), SCHEMA.formatted(project, dataset, table));
+        createAnother(bigquery, project, dataset, table);
+    }
+
+    public static void createAnother(URI bigquery, String project, String dataset, String table) throws IOException {
+        post(tables(bigquery, project, dataset), SCHEMA.formatted(project, dataset, table));
+    }
+
+    public static void createView(URI bigquery, String project, String dataset, String view, String sql)
+            throws IOException {
+        ObjectNode resource = JSON.createObjectNode();
+        resource.putObject("tableReference")
+                .put("projectId", project)
+                .put("datasetId", dataset)
+                .put("tableId", view);
+        resource.putObject("view").put("query", sql).put("useLegacySql", false);
+        post(tables(bigquery, project, dataset), resource.toString());
+    }
+
+    private static URI tables(URI bigquery, String project, String dataset) {
+        return bigquery.resolve(datasets(project) + "/" + dataset + "/tables");
+    }
+
+    private static String datasets(String project) {
+        return "/bigquery/v2/projects/" + project + "/datasets";
     }
 
     private static void post(URI uri, String json) throws IOException {

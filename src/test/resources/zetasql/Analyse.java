@@ -14,7 +14,8 @@ import com.google.zetasql.ZetaSQLType.TypeKind;
  * Prints for each query whether Google's own analyser takes it: {@code valid}, or its complaint in one line. A program of
  * its own, run from source: on the tests' class path the analyser would break gRPC for everyone else.
  *
- * <p>Arguments: table, its columns as {@code name:TYPE,…}, parameters likewise ({@code ids:STRING[]} for an array), queries.
+ * <p>Arguments: tables {@code t,…}, their columns as {@code name:TYPE,…}, parameters likewise ({@code ids:STRING[]} for an
+ * array), queries.
  */
 public class Analyse {
 
@@ -24,16 +25,18 @@ public class Analyse {
         language.setProductMode(ProductMode.PRODUCT_EXTERNAL);
         AnalyzerOptions options = new AnalyzerOptions();
         options.setLanguageOptions(language);
-        SimpleTable table = new SimpleTable(args[0]);
-        for (String column : args[1].split(",")) {
-            table.addSimpleColumn(column.split(":")[0], type(column.split(":")[1]));
-        }
         for (String parameter : args[2].split(",")) {
             options.addQueryParameter(parameter.split(":")[0], type(parameter.split(":")[1]));
         }
         SimpleCatalog catalog = new SimpleCatalog("catalog");
         catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
-        catalog.addSimpleTable(table);
+        for (String name : args[0].split(",")) {
+            SimpleTable table = new SimpleTable(name);
+            for (String column : args[1].split(",")) {
+                table.addSimpleColumn(column.split(":")[0], type(column.split(":")[1]));
+            }
+            catalog.addSimpleTable(table);
+        }
         for (int i = 3; i < args.length; i++) {
             System.out.println(verdict(args[i], options, catalog));
         }

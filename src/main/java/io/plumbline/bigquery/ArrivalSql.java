@@ -162,7 +162,7 @@ final class ArrivalSql {
         return place.indexOf('.') < 0 ? quoted(place) : "SAFE_CAST(" + text(place) + " AS TIMESTAMP)";
     }
 
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
     }
 }

@@ -1,14 +1,11 @@
 package io.plumbline.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
-import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQueryOptions;
-import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.BlockCount;
@@ -19,26 +16,19 @@ import io.plumbline.arrival.Row;
 import io.plumbline.arrival.Sealed;
 import io.plumbline.arrival.Stray;
 import io.plumbline.settings.Settings;
-import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamps;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The table in which a run's records arrive, in BigQuery. */
+/** The table, or the view of several, in which a run's records arrive, in BigQuery. */
 public final class BigQueryGateway implements ArrivalSource {
 
-    private static final Set<String> HOLDS_JSON = Set.of("JSON", "STRING");
-
-    private final HttpBigQueryRpc rpc;
+    private final TableLook look;
     private final QueryClient client;
-    private final TableName table;
     private final Settings.Columns columns;
     private final GoogleLogin login;
     private final ArrivalSql sql;
@@ -47,15 +37,15 @@ public final class BigQueryGateway implements ArrivalSource {
     /** @param runToken what the table's run id column holds for this run */
     public BigQueryGateway(Settings settings, String runToken, MicroClock clock) {
         Settings.BigQuery bigquery = settings.bigquery();
-        this.table = bigquery.table().orElseThrow();
         this.columns = settings.columns();
         this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
-        this.sql = new ArrivalSql(table, columns);
+        this.sql = new ArrivalSql(bigquery.table().orElseThrow(), columns);
         this.runToken = runToken;
         BigQueryOptions options = GoogleService.options(bigquery, bigquery.queryTimeout(), login);
-        this.rpc = new HttpBigQueryRpc(options);
+        Bigquery service = GoogleService.of(options);
+        this.look = new TableLook(service, bigquery);
         this.client = new QueryClient(
-                GoogleService.of(options),
+                service,
                 GoogleService.jobProject(bigquery),
                 bigquery.location().orElse(null),
                 bigquery.queryTimeout(),
@@ -69,16 +59,9 @@ public final class BigQueryGateway implements ArrivalSource {
             return List.of(login.problem().get());
         }
         try {
-            Table found =
-                    rpc.getTableSkipExceptionTranslation(table.project(), table.dataset(), table.table(), Map.of());
-            return found == null
-                    ? List.of(notFound())
-                    : columnProblems(found.getSchema().getFields());
-        } catch (GoogleJsonResponseException e) {
-            return List.of(
-                    e.getStatusCode() == 404 ? notFound() : "table " + table.dotted() + ": " + Failures.message(e));
-        } catch (IOException e) {
-            return List.of("BigQuery does not answer: " + Failures.message(e));
+            return look.problems(columns);
+        } catch (TableLook.Problem problem) {
+            return List.of(problem.sentence());
         }
     }
 
@@ -197,53 +180,6 @@ public final class BigQueryGateway implements ArrivalSource {
 
     private static String textOrEmpty(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    private String notFound() {
-        return "table " + table.dotted() + " was not found";
-    }
-
-    private List<String> columnProblems(List<TableFieldSchema> fields) {
-        List<String> problems = new ArrayList<>();
-        requireColumn(problems, fields, "plumbline.trace.column", columns.traceId(), "STRING");
-        Map.of(
-                        "plumbline.columns.runId", columns.runId(),
-                        "plumbline.columns.key", columns.key(),
-                        "plumbline.columns.sequenceNumber", columns.sequenceNumber(),
-                        "plumbline.columns.digest", columns.digest())
-                .forEach((setting, column) ->
-                        column.ifPresent(name -> requireColumn(problems, fields, setting, name, "STRING")));
-        columns.data().ifPresent(name -> requireColumn(problems, fields, "plumbline.columns.data", name, "JSON"));
-        Map.of(
-                        "plumbline.columns.kinesisArrival", columns.kinesisArrival(),
-                        "plumbline.columns.lambdaReceived", columns.lambdaReceived(),
-                        "plumbline.columns.lambdaDone", columns.lambdaDone(),
-                        "plumbline.columns.inserted", columns.inserted())
-                .forEach((setting, column) ->
-                        column.ifPresent(name -> requireColumn(problems, fields, setting, name, "TIMESTAMP")));
-        problems.sort(null);
-        return problems;
-    }
-
-    /** @param place a column, or a member of the JSON in one */
-    private void requireColumn(
-            List<String> problems, List<TableFieldSchema> fields, String setting, String place, String type) {
-        int dot = place.indexOf('.');
-        String column = dot < 0 ? place : place.substring(0, dot);
-        String found = fields.stream()
-                .filter(field -> field.getName().equalsIgnoreCase(column))
-                .map(TableFieldSchema::getType)
-                .findFirst()
-                .orElse(null);
-        if (found == null) {
-            problems.add(setting + ": table " + table.dotted() + " has no column `" + column + "`");
-        } else if (dot < 0 && !found.equals(type)) {
-            problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", not "
-                    + type);
-        } else if (dot >= 0 && !HOLDS_JSON.contains(found)) {
-            problems.add(setting + ": column `" + column + "` of table " + table.dotted() + " is " + found + ", and "
-                    + place + " is inside a column of JSON or of STRING that holds JSON");
-        }
     }
 
     private static QueryParameter parameter(String name, String type, String value) {

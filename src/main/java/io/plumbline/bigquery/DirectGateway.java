@@ -1,12 +1,10 @@
 package io.plumbline.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,7 +25,7 @@ public final class DirectGateway implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
 
     private final GoogleLogin login;
-    private final Bigquery bigquery;
+    private final TableLook look;
     private final TableName table;
     private final InsertClient inserts;
     private final SqlClient queries;
@@ -35,12 +33,14 @@ public final class DirectGateway implements AutoCloseable {
     private final Duration patience;
     private final MicroClock clock;
     private final ThreadPoolExecutor threads;
+    private volatile boolean tableIsView;
 
     /** @param settings name the table */
     public DirectGateway(Settings settings, MicroClock clock) {
         Settings.BigQuery named = settings.bigquery();
         this.login = GoogleLogin.choose(named, GoogleCredentials::getApplicationDefault);
-        this.bigquery = GoogleService.of(GoogleService.options(named, named.actionTimeout(), login));
+        Bigquery bigquery = GoogleService.of(GoogleService.options(named, named.actionTimeout(), login));
+        this.look = new TableLook(bigquery, named);
         this.table = named.table().orElseThrow();
         this.inserts = new InsertClient(bigquery, named.actionTimeout());
         this.queries = new SqlClient(bigquery, named, clock);
@@ -66,25 +66,26 @@ public final class DirectGateway implements AutoCloseable {
         return table;
     }
 
-    /** What is wrong with credentials or table, a sentence each; empty when nothing is. */
+    /** What is wrong with credentials or table, a sentence each; empty when nothing is. A view is for queries only. */
     public List<String> problems() {
         if (login.problem().isPresent()) {
             return List.of(login.problem().get());
         }
         try {
-            bigquery.tables()
-                    .get(table.project(), table.dataset(), table.table())
-                    .execute();
+            tableIsView = look.found().isView();
             return List.of();
-        } catch (GoogleJsonResponseException e) {
-            return List.of("table " + table.dotted() + ": " + Failures.message(e));
-        } catch (IOException e) {
-            return List.of("BigQuery does not answer: " + Failures.message(e));
+        } catch (TableLook.Problem problem) {
+            return List.of(problem.sentence());
         }
     }
 
     /** Inserts the rows. The answer never fails and comes on a thread of this gateway's own. */
     public CompletionStage<InsertOutcome> insert(RowsToInsert rows) {
+        if (tableIsView && rows.table().equals(table)) {
+            return CompletableFuture.completedFuture(new CallFailure(
+                    "not sent",
+                    table.dotted() + " is a view, and rows are inserted into tables only: name one by into(…)"));
+        }
         return call(() -> inserts.insert(rows), failure -> failure);
     }
 

@@ -8,7 +8,7 @@ import io.plumbline.bigquery.DirectGateway;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,16 +65,14 @@ record Pipeline(
     }
 
     private void check() {
-        List<String> problems = new ArrayList<>();
+        Set<String> problems = new LinkedHashSet<>();
         stream.ifPresent(opened -> problems.addAll(opened.problems()));
         function.ifPresent(opened -> problems.addAll(opened.problems()));
         table.ifPresent(opened -> problems.addAll(opened.problems()));
-        // Whose table is looked at already.
-        if (table.isEmpty()) {
-            bigquery.ifPresent(opened -> problems.addAll(opened.problems()));
-        }
+        // It looks at the same table, and says the same of it.
+        bigquery.ifPresent(opened -> problems.addAll(opened.problems()));
         if (!problems.isEmpty()) {
-            throw new StartFailure(problems);
+            throw new StartFailure(List.copyOf(problems));
         }
     }
 

@@ -14,7 +14,7 @@ class ArrivalSqlIsGoogleSqlTest {
 
     private static final String TABLE = "project.dataset.table";
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,digest:STRING,"
                     + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -175,7 +176,39 @@ class DirectGatewayTest {
     void aTableThatIsNotThereIsAProblem() {
         assertThat(gateway.problems()).isEmpty();
         try (DirectGateway other = gateway(bigquery.uri(), "plumbline.bigquery.table", "p.d.nope")) {
-            assertThat(other.problems()).containsExactly("table p.d.nope: 404 Not found: Table p:d.nope");
+            assertThat(other.problems()).containsExactly("table p.d.nope was not found");
+        }
+    }
+
+    @Test
+    void rowsAreNotSentToAViewButQueriesAre() throws IOException {
+        bigquery.createView("all_events", "SELECT * FROM d.events");
+        try (DirectGateway viewing = gateway(bigquery.uri(), "plumbline.bigquery.table", "p.d.all_events")) {
+            RowsToInsert intoTheView = new RowsToInsert(
+                    new TableName("p", "d", "all_events"), List.of("{\"trace_id\":\"a\"}"), true, false);
+            assertThat(viewing.insert(intoTheView).toCompletableFuture().join())
+                    .as("as long as nobody has looked")
+                    .isEqualTo(new CallFailure(
+                            "invalid",
+                            "400 p:d.all_events is not allowed for this operation because it is currently a VIEW."));
+            assertThat(viewing.problems()).isEmpty();
+            bigquery.asked.clear();
+
+            assertThat(viewing.insert(intoTheView).toCompletableFuture().join())
+                    .isEqualTo(new CallFailure(
+                            "not sent",
+                            "p.d.all_events is a view, and rows are inserted into tables only: name one by into(…)"));
+            assertThat(bigquery.asked).isEmpty();
+            assertThat(viewing.insert(rows("{\"trace_id\":\"a\"}"))
+                            .toCompletableFuture()
+                            .join())
+                    .as("into a table beside it")
+                    .isEqualTo(new InsertOutcome.Answered(0, "[]", Optional.empty()));
+            assertThat(viewing.query(new SqlQuery("SELECT trace_id FROM all_events", List.of(), false))
+                            .toCompletableFuture()
+                            .join())
+                    .isInstanceOfSatisfying(QueryOutcome.Answered.class, answered -> assertThat(answered.rows())
+                            .containsExactly(Map.of("trace_id", "a")));
         }
     }
 

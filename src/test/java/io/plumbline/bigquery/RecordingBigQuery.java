@@ -32,6 +32,18 @@ final class RecordingBigQuery implements AutoCloseable {
         return server.uri();
     }
 
+    /** A table like the reference table, {@code p.d.…}, beside it. */
+    void createAnother(String table) throws IOException {
+        ReferenceTable.createAnother(server.uri(), "p", "d", table);
+        asked.clear();
+    }
+
+    /** {@code p.d.…} */
+    void createView(String view, String sql) throws IOException {
+        ReferenceTable.createView(server.uri(), "p", "d", view, sql);
+        asked.clear();
+    }
+
     /** {@code p.d.events} */
     void createTable() throws IOException {
         ReferenceTable.create(server.uri(), "p", "d", "events");

@@ -17,13 +17,16 @@ public final class GoogleSqlAnalyser {
     private static final Path JARS = Path.of("target", "zetasql");
     private static final Path PROGRAM = Path.of("src", "test", "resources", "zetasql", "Analyse.java");
 
-    private final String table;
+    private final String tables;
     private final String columns;
     private final String parameters;
 
-    /** @param columns as {@code name:TYPE,…}; so are the parameters, an array as {@code name:TYPE[]} */
-    public GoogleSqlAnalyser(String table, String columns, String parameters) {
-        this.table = table;
+    /**
+     * @param tables {@code t,…}, all of the same columns
+     * @param columns as {@code name:TYPE,…}; so are the parameters, an array as {@code name:TYPE[]}
+     */
+    public GoogleSqlAnalyser(String tables, String columns, String parameters) {
+        this.tables = tables;
         this.columns = columns;
         this.parameters = parameters;
     }
@@ -43,7 +46,7 @@ public final class GoogleSqlAnalyser {
                 "-cp",
                 classPath(),
                 PROGRAM.toString(),
-                table,
+                tables,
                 columns,
                 parameters));
         command.addAll(List.of(queries));

@@ -1,0 +1,113 @@
+package io.plumbline.bigquery;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.TableName;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The look at the settings' table before a record is sent. It may be a view, of one table or of several. */
+final class TableLook {
+
+    /** What is there under the table's name. */
+    record Found(TableName name, boolean isView) {
+
+        /** As messages name it. */
+        String named() {
+            return (isView ? "view " : "table ") + name.dotted();
+        }
+    }
+
+    /** What is wrong, a sentence. */
+    static final class Problem extends Exception {
+
+        private Problem(String sentence) {
+            super(sentence);
+        }
+
+        String sentence() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    private final Bigquery bigquery;
+    private final Settings.BigQuery settings;
+    private final TableName name;
+
+    TableLook(Bigquery bigquery, Settings.BigQuery settings) {
+        this.bigquery = bigquery;
+        this.settings = settings;
+        this.name = settings.table().orElseThrow();
+    }
+
+    Found found() throws Problem {
+        return found(table());
+    }
+
+    /** Its columns, checked. */
+    List<String> problems(Settings.Columns columns) throws Problem {
+        Table table = table();
+        Found found = found(table);
+        TableSchema schema = found.isView() ? schemaNow(found) : table.getSchema();
+        return new ColumnCheck(found.named(), fields(schema)).problems(columns);
+    }
+
+    private Found found(Table table) {
+        // Also MATERIALIZED_VIEW.
+        return new Found(name, String.valueOf(table.getType()).endsWith("VIEW"));
+    }
+
+    private static List<TableFieldSchema> fields(@Nullable TableSchema schema) {
+        return schema == null || schema.getFields() == null ? List.of() : schema.getFields();
+    }
+
+    private Table table() throws Problem {
+        try {
+            return bigquery.tables()
+                    .get(name.project(), name.dataset(), name.table())
+                    .execute();
+        } catch (GoogleJsonResponseException e) {
+            String table = "table " + name.dotted();
+            throw new Problem(e.getStatusCode() == 404 ? table + " was not found" : table + ": " + Failures.message(e));
+        } catch (IOException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    /**
+     * By a dry run, which costs nothing: a view's resource has the schema of the day on which the view was made, and does
+     * not tell whether its tables are still there and may be read.
+     */
+    private @Nullable TableSchema schemaNow(Found view) throws Problem {
+        Job job = new Job()
+                .setConfiguration(new JobConfiguration()
+                        .setDryRun(true)
+                        .setQuery(new JobConfigurationQuery()
+                                .setQuery("SELECT * FROM " + ArrivalSql.quoted(name.dotted()))
+                                .setUseLegacySql(false)));
+        settings.location().ifPresent(location -> job.setJobReference(new JobReference().setLocation(location)));
+        try {
+            Job planned = bigquery.jobs()
+                    .insert(GoogleService.jobProject(settings), job)
+                    .execute();
+            return planned.getStatistics().getQuery().getSchema();
+        } catch (GoogleJsonResponseException e) {
+            throw new Problem(view.named() + " cannot be queried: " + Failures.message(e));
+        } catch (IOException e) {
+            throw noAnswer(e);
+        }
+    }
+
+    private static Problem noAnswer(IOException e) {
+        return new Problem("BigQuery does not answer: " + Failures.message(e));
+    }
+}
