@@ -1,6 +1,5 @@
 package local;
 
-import io.plumbline.handler.BigQueryRowWriter;
 import io.plumbline.handler.PipelineHandler;
 import io.plumbline.handler.RowProcessor;
 import io.plumbline.handler.RowWriter;
@@ -52,15 +51,13 @@ public final class LocalPipeline implements AutoCloseable {
     private static final String ACCOUNT = "000000000000";
     private static final String STREAM = "local-stream";
     private static final String FUNCTION = "local-function";
-    private static final String PROJECT = "local-project";
-    private static final String DATASET = "local_dataset";
-    private static final String TABLE = "events";
 
     private final Truth truth;
     private final HttpServer kinesisServer;
     private final HttpServer lambdaServer;
     private final HttpServer bigqueryServer;
     private final BigQueryService bigquery;
+    private final LocalTables tables;
     private final LambdaService lambda;
     private final EventSourceMapping mapping;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(LocalPipeline::daemon);
@@ -83,6 +80,7 @@ public final class LocalPipeline implements AutoCloseable {
         Latency insertLatency = settings.latency("insert");
         Latency queryLatency = settings.latency("query");
         Map<String, Integer> rowsByLevel = settings.rowsByLevel();
+        Map<String, String> tablesByLevel = settings.tablesByLevel();
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
@@ -93,13 +91,13 @@ public final class LocalPipeline implements AutoCloseable {
                 truth,
                 new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
-        ReferenceTable.create(bigqueryServer.uri(), PROJECT, DATASET, TABLE);
+        tables = LocalTables.create(bigqueryServer.uri(), tablesByLevel);
 
         KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
         KinesisStream stream = streams.create(STREAM, shards);
         RowWriter rows = new FanOut(
                 new FaultyRows(
-                        BigQueryRowWriter.from(tableEnvironment(bigqueryServer)),
+                        tables.writer(),
                         faults,
                         truth,
                         (delay, task) -> later.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS)),
@@ -140,15 +138,6 @@ public final class LocalPipeline implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> tableEnvironment(HttpServer bigquery) {
-        Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("BIGQUERY_EMULATOR_HOST", "127.0.0.1:" + bigquery.port());
-        environment.put("GCP_PROJECT_ID", PROJECT);
-        environment.put("BQ_DATASET", DATASET);
-        environment.put("BQ_TABLE", TABLE);
-        return environment;
-    }
-
     /** What a client has to set. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
@@ -157,7 +146,7 @@ public final class LocalPipeline implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_LAMBDA", lambdaServer.uri().toString());
         environment.put("KINESIS_STREAM_NAME", STREAM);
         environment.put("LAMBDA_FUNCTION_NAME", FUNCTION);
-        environment.putAll(tableEnvironment(bigqueryServer));
+        environment.putAll(tables.environment());
         return environment;
     }
 

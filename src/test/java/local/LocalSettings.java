@@ -119,18 +119,29 @@ public final class LocalSettings {
 
     /** How many rows the function makes of a record, by its log level: {@code DEBUG=0,ERROR=3}; else one. */
     Map<String, Integer> rowsByLevel() {
-        String name = "local.lambda.rows";
         Map<String, Integer> rows = new TreeMap<>();
+        byLevel("local.lambda.rows", "\\d{1,3}", "DEBUG=0,ERROR=3")
+                .forEach((level, number) -> rows.put(level, Integer.valueOf(number)));
+        return rows;
+    }
+
+    /** Into which table the function writes a record, by its log level: {@code DEBUG=debug_events}; else the usual one. */
+    Map<String, String> tablesByLevel() {
+        return byLevel("local.lambda.tables", "\\w{1,100}", "DEBUG=debug_events,TRACE=debug_events");
+    }
+
+    private Map<String, String> byLevel(String name, String values, String example) {
+        Map<String, String> read = new TreeMap<>();
         String text = text(name, "");
         for (String part : text.isEmpty() ? new String[0] : text.split("\\s*,\\s*")) {
-            if (!part.matches("\\w+=\\d{1,3}")) {
+            if (!part.matches("\\w+=" + values)) {
                 throw new IllegalArgumentException(
-                        "%s: \"%s\" is not a list such as DEBUG=0,ERROR=3".formatted(name, text));
+                        "%s: \"%s\" is not a list such as %s".formatted(name, text, example));
             }
-            String[] levelAndRows = part.split("=");
-            rows.put(levelAndRows[0], Integer.valueOf(levelAndRows[1]));
+            String[] levelAndValue = part.split("=");
+            read.put(levelAndValue[0], levelAndValue[1]);
         }
-        return rows;
+        return read;
     }
 
     /** A time, possibly negative: {@code 250ms}, {@code -2s}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.LongStream;
 import local.faults.FaultKind;
@@ -58,6 +59,22 @@ class LocalSettingsTest {
         refused("local.lambda.batchSize", "0", () -> settings("local.lambda.batchSize", "0")
                 .mapping());
         refused("local.limits", "maybe", () -> settings("local.limits", "maybe").onOff("local.limits", true));
+    }
+
+    @Test
+    void readsWhatTheFunctionDoesByLogLevel() {
+        assertThat(settings("local.lambda.rows", "DEBUG=0, ERROR=3").rowsByLevel())
+                .isEqualTo(Map.of("DEBUG", 0, "ERROR", 3));
+        assertThat(settings("local.lambda.tables", "DEBUG=debug_events,TRACE=debug_events")
+                        .tablesByLevel())
+                .isEqualTo(Map.of("DEBUG", "debug_events", "TRACE", "debug_events"));
+        assertThat(settings().tablesByLevel()).isEmpty();
+        refused("local.lambda.rows", "DEBUG=x", () -> settings("local.lambda.rows", "DEBUG=x")
+                .rowsByLevel());
+        refused("local.lambda.tables", "debug_events", () -> settings("local.lambda.tables", "debug_events")
+                .tablesByLevel());
+        refused("local.lambda.tables", "DEBUG=d.t", () -> settings("local.lambda.tables", "DEBUG=d.t")
+                .tablesByLevel());
     }
 
     @Test

@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What a function does that filters records and makes several rows of others: so many by their log level, else one. */
 public final class FanOut implements RowWriter {
-
-    private static final Pattern LEVEL = Pattern.compile("\"log_level\":\"(\\w+)\"");
 
     private final RowWriter writer;
     private final Map<String, Integer> rowsByLevel;
@@ -42,7 +38,6 @@ public final class FanOut implements RowWriter {
     }
 
     private int rowsOf(Row row) {
-        Matcher level = LEVEL.matcher(row.columns().getOrDefault("data", "").toString());
-        return level.find() ? rowsByLevel.getOrDefault(level.group(1), 1) : 1;
+        return LogLevel.of(row).map(rowsByLevel::get).orElse(1);
     }
 }
