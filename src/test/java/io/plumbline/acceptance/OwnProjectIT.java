@@ -98,7 +98,10 @@ class OwnProjectIT {
 
     @Test
     void aSimulationInKotlinCompiles() throws IOException {
-        Ended ended = maven("kotlin-project", "test-compile").run();
+        // A daemon would be left behind.
+        Ended ended = maven("kotlin-project", "test-compile")
+                .set("kotlin.compiler.daemon", "false")
+                .run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         assertThat(folder.resolve("kotlin-project/target/test-classes/shop/OrdersSimulation.class"))

@@ -63,7 +63,13 @@ final class Program {
 
     static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
         Program program = new Program(folder);
-        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
+        program.before.addAll(List.of(
+                JAVA.toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Xmx512m",
+                // It runs for seconds, beside others on two cores: better compiled quickly than well.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         program.defaults();
         settings.forEach(program::set);
         program.after.addAll(List.of(
