@@ -115,6 +115,21 @@ class ViewsTest {
     }
 
     @Test
+    void aFilterOnOneMentionOfANamedSubqueryIsNoneOnAnother() {
+        Rest.ok(rest.view("v", "SELECT * FROM d.t"));
+        insert("t", "a", 1);
+        insert("t", "b", 2);
+        String sql = "WITH x AS (SELECT * FROM d.v) SELECT l.n, r.n AS other FROM x AS l CROSS JOIN x AS r"
+                + " WHERE l.run_id = 'a' AND r.run_id = 'b'";
+        assertThat(rest.rows(sql)).containsExactly("1|2");
+        assertThat(bytes(sql)).isEqualTo("38");
+        assertThat(bytes("SELECT l.n, r.n AS other FROM d.v AS l CROSS JOIN d.v AS r"
+                        + " WHERE l.run_id = 'a' AND r.run_id = 'b'"))
+                .as("of views, each mention is its own")
+                .isEqualTo("38");
+    }
+
+    @Test
     void aPartitionFilterReachesTheTableThatDemandsIt() {
         table("p", ", 'timePartitioning': {'type': 'DAY', 'field': 'seen'}, 'requirePartitionFilter': true");
         insert("p", "a", 1);

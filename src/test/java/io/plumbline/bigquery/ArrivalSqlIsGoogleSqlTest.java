@@ -9,12 +9,12 @@ import java.util.Optional;
 import local.bigquery.sql.GoogleSqlAnalyser;
 import org.junit.jupiter.api.Test;
 
-/** The queries that Plumbline sends pass Google's own analyser. */
+/** The queries that Plumbline sends, and the view that its documentation makes, pass Google's own analyser. */
 class ArrivalSqlIsGoogleSqlTest {
 
     private static final String TABLE = "project.dataset.table";
 
-    static final String COLUMNS =
+    private static final String COLUMNS =
             "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,digest:STRING,"
                     + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
 
@@ -52,7 +52,8 @@ class ArrivalSqlIsGoogleSqlTest {
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {
         assumeTrue(GoogleSqlAnalyser.isHere(), GoogleSqlAnalyser.NOT_HERE);
-        assertThat(new GoogleSqlAnalyser(TABLE, COLUMNS, PARAMETERS)
+        String view = ViewOfTablesTest.documented().replaceAll("FROM (\\S+)", "FROM `$1`");
+        assertThat(new GoogleSqlAnalyser(TABLE + ",logs.events,logs.debug_events", COLUMNS, PARAMETERS)
                         .verdicts(
                                 sql.rows(),
                                 sql.rowsInsertedFrom(),
@@ -72,6 +73,8 @@ class ArrivalSqlIsGoogleSqlTest {
                                 inJson.countByBlock(),
                                 inJson.order(),
                                 inJson.strays(),
+                                view,
+                                view.replaceFirst("digest", "nope"),
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
@@ -93,6 +96,8 @@ class ArrivalSqlIsGoogleSqlTest {
                         "valid",
                         "valid",
                         "valid",
+                        "valid",
+                        "Unrecognized name: nope [at 1:56]",
                         "No matching signature for operator = for argument types: STRING, INT64",
                         "Unrecognized name: nope [at 1:8]");
     }

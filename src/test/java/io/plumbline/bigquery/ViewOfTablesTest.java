@@ -2,7 +2,6 @@ package io.plumbline.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
@@ -34,7 +33,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import local.bigquery.Conduct;
-import local.bigquery.sql.GoogleSqlAnalyser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +62,7 @@ class ViewOfTablesTest {
             clock::get);
 
     /** As the documentation has it, of tables in {@code logs}. */
-    private static String documented() {
+    static String documented() {
         try {
             Matcher view = VIEW.matcher(Files.readString(Path.of("docs", "contract.md")));
             assertThat(view.find()).isTrue();
@@ -190,16 +188,6 @@ class ViewOfTablesTest {
                 .isEmpty();
         assertThat(new String(bigquery.asked.remove().body(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("\"dryRun\":true");
-    }
-
-    @Test
-    void theDocumentedViewIsValidForGooglesAnalyser() throws Exception {
-        assumeTrue(GoogleSqlAnalyser.isHere(), GoogleSqlAnalyser.NOT_HERE);
-        String sql = documented().replaceAll("FROM (\\S+)", "FROM `$1`");
-        assertThat(new GoogleSqlAnalyser(
-                                "logs.events,logs.debug_events", ArrivalSqlIsGoogleSqlTest.COLUMNS, "unused:STRING")
-                        .verdicts(sql, sql.replaceFirst(", digest", ", nope")))
-                .containsExactly("valid", "Unrecognized name: nope [at 1:56]");
     }
 
     private void insert(String table, String traceId, Map<String, String> more) {
