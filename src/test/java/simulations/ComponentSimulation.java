@@ -1,9 +1,9 @@
 package simulations;
 
-import static io.gatling.javaapi.core.CoreDsl.ElFileBody;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.plumbline.PipelineDsl.accounted;
 import static io.plumbline.PipelineDsl.bigQuery;
+import static io.plumbline.PipelineDsl.jsonTemplateFile;
 import static io.plumbline.PipelineDsl.kinesis;
 import static io.plumbline.PipelineDsl.kinesisEvent;
 import static io.plumbline.PipelineDsl.lambda;
@@ -28,8 +28,8 @@ import io.plumbline.settings.Settings.Load;
 public class ComponentSimulation extends Simulation {
 
     private static final Body RECORD = logRecord();
-    private static final KinesisRecord DIRECT_RECORD = KinesisRecord.of(ElFileBody("bodies/direct-record.json"));
-    private static final Body DIRECT_ROW = ElFileBody("bodies/direct-row.json");
+    private static final KinesisRecord DIRECT_RECORD = KinesisRecord.of(jsonTemplateFile("bodies/direct-record.json"));
+    private static final Body DIRECT_ROW = jsonTemplateFile("bodies/direct-row.json");
 
     private final PipelineProtocolBuilder pipeline = pipeline().fromSettings();
 
