@@ -3,33 +3,43 @@ package io.plumbline.bigquery;
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.Stamp;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * The SQL of the arrival queries. Values travel as parameters only; names of columns come from the settings, quoted.
  * Stamps are read as epoch microseconds: an answer's first page and the pages after it write TIMESTAMPs differently.
+ * Where a stamp is a number, its unit is told by its size: seconds, milliseconds, microseconds and nanoseconds since 1970
+ * are apart by a factor of a thousand, so for the next three thousand years none can be taken for another.
  */
 final class ArrivalSql {
 
-    /** A column that is read, and the stamp it holds; no stamp for Kinesis' sequence number. */
-    record StampColumn(Stamp stamp, String column) {}
-
     private final TableName table;
     private final Columns columns;
-    private final List<StampColumn> stamps;
+    private final TableColumns types;
 
-    ArrivalSql(TableName table, Columns columns) {
+    /** @param types of the table's columns */
+    ArrivalSql(TableName table, Columns columns, TableColumns types) {
         this.table = table;
         this.columns = columns;
-        this.stamps = stampColumns(columns);
+        this.types = types;
     }
 
     /** The stamps in the order in which a row has them, after the id and the sequence number. */
-    List<StampColumn> stamps() {
-        return stamps;
+    static List<Stamp> stamped(Columns columns) {
+        return List.copyOf(places(columns).keySet());
+    }
+
+    /** Where the stamps are that the table has. */
+    private static Map<Stamp, String> places(Columns columns) {
+        Map<Stamp, String> places = new LinkedHashMap<>();
+        columns.kinesisArrival().ifPresent(place -> places.put(Stamp.KINESIS_ARRIVAL, place));
+        columns.lambdaReceived().ifPresent(place -> places.put(Stamp.LAMBDA_RECEIVED, place));
+        columns.lambdaDone().ifPresent(place -> places.put(Stamp.LAMBDA_DONE, place));
+        columns.inserted().ifPresent(place -> places.put(Stamp.INSERTED, place));
+        return places;
     }
 
     String rows() {
@@ -108,8 +118,8 @@ final class ArrivalSql {
 
     private String select() {
         String sequenceNumber = columns.sequenceNumber().map(ArrivalSql::text).orElse("NULL");
-        String stampList = stamps.stream()
-                .map(stamp -> ", UNIX_MICROS(" + timestamp(stamp.column()) + ")")
+        String stampList = places(columns).values().stream()
+                .map(place -> ", UNIX_MICROS(" + timestamp(place) + ")")
                 .collect(Collectors.joining());
         return "SELECT " + id() + ", " + sequenceNumber + stampList + " FROM " + from();
     }
@@ -136,19 +146,6 @@ final class ArrivalSql {
         return quoted(table.dotted());
     }
 
-    private static List<StampColumn> stampColumns(Columns columns) {
-        List<StampColumn> known = new ArrayList<>();
-        add(known, Stamp.KINESIS_ARRIVAL, columns.kinesisArrival());
-        add(known, Stamp.LAMBDA_RECEIVED, columns.lambdaReceived());
-        add(known, Stamp.LAMBDA_DONE, columns.lambdaDone());
-        add(known, Stamp.INSERTED, columns.inserted());
-        return List.copyOf(known);
-    }
-
-    private static void add(List<StampColumn> known, Stamp stamp, Optional<String> column) {
-        column.ifPresent(name -> known.add(new StampColumn(stamp, name)));
-    }
-
     /** The text in a column, or of a member of the JSON in it. */
     private static String text(String place) {
         int dot = place.indexOf('.');
@@ -157,9 +154,22 @@ final class ArrivalSql {
                 : "JSON_VALUE(" + quoted(place.substring(0, dot)) + ", '$" + place.substring(dot) + "')";
     }
 
-    /** A text that is no time gives NULL. */
-    private static String timestamp(String place) {
-        return place.indexOf('.') < 0 ? quoted(place) : "SAFE_CAST(" + text(place) + " AS TIMESTAMP)";
+    /** A text that is neither a time nor a number gives NULL. */
+    private String timestamp(String place) {
+        if (place.indexOf('.') >= 0) {
+            String text = text(place);
+            return "COALESCE(SAFE_CAST(" + text + " AS TIMESTAMP), " + epoch("SAFE_CAST(" + text + " AS FLOAT64)")
+                    + ")";
+        }
+        boolean isNumber = types.type(place).filter(ColumnType::isNumber).isPresent();
+        return isNumber ? epoch("CAST(" + quoted(place) + " AS FLOAT64)") : quoted(place);
+    }
+
+    /** Before 1973, and after nanoseconds of the year 5138, there is no telling. */
+    private static String epoch(String number) {
+        return "TIMESTAMP_MICROS(CAST(" + number + " * CASE WHEN ABS(" + number + ") < 1e11 THEN 1e6 WHEN ABS(" + number
+                + ") < 1e14 THEN 1e3 WHEN ABS(" + number + ") < 1e17 THEN 1.0 WHEN ABS(" + number
+                + ") < 1e20 THEN 1e-3 END AS INT64))";
     }
 
     static String quoted(String name) {

@@ -16,7 +16,9 @@ import io.plumbline.arrival.Row;
 import io.plumbline.arrival.Sealed;
 import io.plumbline.arrival.Stray;
 import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +33,18 @@ public final class BigQueryGateway implements ArrivalSource {
     private final QueryClient client;
     private final Settings.Columns columns;
     private final GoogleLogin login;
-    private final ArrivalSql sql;
+    private final TableName table;
+    private final List<Stamp> stamped;
     private final String runToken;
+    private volatile @Nullable ArrivalSql sql;
 
     /** @param runToken what the table's run id column holds for this run */
     public BigQueryGateway(Settings settings, String runToken, MicroClock clock) {
         Settings.BigQuery bigquery = settings.bigquery();
         this.columns = settings.columns();
         this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
-        this.sql = new ArrivalSql(bigquery.table().orElseThrow(), columns);
+        this.table = bigquery.table().orElseThrow();
+        this.stamped = ArrivalSql.stamped(columns);
         this.runToken = runToken;
         BigQueryOptions options = GoogleService.options(bigquery, bigquery.queryTimeout(), login);
         Bigquery service = GoogleService.of(options);
@@ -59,35 +64,51 @@ public final class BigQueryGateway implements ArrivalSource {
             return List.of(login.problem().get());
         }
         try {
-            return look.problems(columns);
+            TableColumns found = look.columns();
+            sql = new ArrivalSql(table, columns, found);
+            return new ColumnCheck(found).problems(columns);
         } catch (TableLook.Problem problem) {
             return List.of(problem.sentence());
         }
     }
 
+    /** Made for the table as it is; looked up by the first who asks. */
+    private ArrivalSql sql() throws QueryFailure {
+        ArrivalSql known = sql;
+        if (known == null) {
+            try {
+                known = new ArrivalSql(table, columns, look.columns());
+            } catch (TableLook.Problem problem) {
+                throw new QueryFailure(problem.sentence(), problem);
+            }
+            sql = known;
+        }
+        return known;
+    }
+
     @Override
     public Answer<Row> rows(OptionalLong insertedFromMicros) throws QueryFailure {
         if (insertedFromMicros.isEmpty()) {
-            return ask(sql.rows(), this::row);
+            return ask(sql().rows(), this::row);
         }
         String from = Long.toString(insertedFromMicros.getAsLong());
-        return ask(sql.rowsInsertedFrom(), this::row, parameter("inserted_from", "INT64", from));
+        return ask(sql().rowsInsertedFrom(), this::row, parameter("inserted_from", "INT64", from));
     }
 
     @Override
     public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-        return ask(sql.rowsOf(), this::row, texts("ids", ids));
+        return ask(sql().rowsOf(), this::row, texts("ids", ids));
     }
 
     @Override
     public Answer<Row> rowsOfAnyRun(List<String> ids) throws QueryFailure {
-        return mapped(client.ask(sql.rowsOfAnyRun(), List.of(texts("ids", ids))), this::row);
+        return mapped(client.ask(sql().rowsOfAnyRun(), List.of(texts("ids", ids))), this::row);
     }
 
     @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
         return ask(
-                sql.rowsBetween(),
+                sql().rowsBetween(),
                 this::row,
                 parameter("first", "STRING", firstId),
                 parameter("last", "STRING", lastId));
@@ -96,7 +117,7 @@ public final class BigQueryGateway implements ArrivalSource {
     @Override
     public Answer<BlockCount> countByBlock(int blockLength) throws QueryFailure {
         return ask(
-                sql.countByBlock(),
+                sql().countByBlock(),
                 BigQueryGateway::blockCount,
                 parameter("block_length", "INT64", Integer.toString(blockLength)));
     }
@@ -104,7 +125,7 @@ public final class BigQueryGateway implements ArrivalSource {
     @Override
     public Answer<OrderCount> order(String firstId, String lastId) throws QueryFailure {
         return ask(
-                sql.order(),
+                sql().order(),
                 cells -> new OrderCount(number(cells.get(0)), number(cells.get(1))),
                 parameter("first", "STRING", firstId),
                 parameter("last", "STRING", lastId));
@@ -113,7 +134,7 @@ public final class BigQueryGateway implements ArrivalSource {
     @Override
     public Answer<Long> countSealed(String firstId, String lastId) throws QueryFailure {
         return ask(
-                sql.countSealed(),
+                sql().countSealed(),
                 cells -> number(cells.get(0)),
                 parameter("first", "STRING", firstId),
                 parameter("last", "STRING", lastId));
@@ -122,7 +143,7 @@ public final class BigQueryGateway implements ArrivalSource {
     @Override
     public Answer<Sealed> suspects(String firstId, String lastId) throws QueryFailure {
         return ask(
-                sql.suspects(),
+                sql().suspects(),
                 cells -> new Sealed(textOrEmpty(cells.get(0)), cells.get(1), cells.get(2), textOrEmpty(cells.get(3))),
                 parameter("first", "STRING", firstId),
                 parameter("last", "STRING", lastId));
@@ -130,7 +151,7 @@ public final class BigQueryGateway implements ArrivalSource {
 
     @Override
     public Answer<Stray> strays(List<String> sequenceNumbers) throws QueryFailure {
-        Answer<List<@Nullable String>> answer = client.ask(sql.strays(), List.of(texts("numbers", sequenceNumbers)));
+        Answer<List<@Nullable String>> answer = client.ask(sql().strays(), List.of(texts("numbers", sequenceNumbers)));
         return mapped(answer, cells -> new Stray(textOrEmpty(cells.get(0)), cells.get(1)));
     }
 
@@ -161,10 +182,10 @@ public final class BigQueryGateway implements ArrivalSource {
 
     private Row row(List<@Nullable String> cells) {
         Stamps stamps = Stamps.none();
-        for (int i = 0; i < sql.stamps().size(); i++) {
+        for (int i = 0; i < stamped.size(); i++) {
             String micros = cells.get(2 + i);
             if (micros != null) {
-                stamps = stamps.with(sql.stamps().get(i).stamp(), Long.parseLong(micros));
+                stamps = stamps.with(stamped.get(i), Long.parseLong(micros));
             }
         }
         return new Row(textOrEmpty(cells.get(0)), stamps, cells.get(1));

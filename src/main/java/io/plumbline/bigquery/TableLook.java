@@ -53,12 +53,11 @@ final class TableLook {
         return found(table());
     }
 
-    /** Its columns, checked. */
-    List<String> problems(Settings.Columns columns) throws Problem {
+    TableColumns columns() throws Problem {
         Table table = table();
         Found found = found(table);
         TableSchema schema = found.isView() ? schemaNow(found) : table.getSchema();
-        return new ColumnCheck(found.named(), fields(schema)).problems(columns);
+        return TableColumns.of(found.named(), fields(schema));
     }
 
     private Found found(Table table) {

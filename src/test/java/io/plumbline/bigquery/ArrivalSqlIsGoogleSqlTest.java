@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.TableName;
+import java.util.Map;
 import java.util.Optional;
 import local.bigquery.sql.GoogleSqlAnalyser;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,11 @@ class ArrivalSqlIsGoogleSqlTest {
 
     private static final String COLUMNS =
             "run_id:STRING,trace_id:STRING,key:STRING,kinesis_sequence_number:STRING,digest:STRING,"
-                    + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP";
+                    + "kinesis_arrival:TIMESTAMP,lambda_received:TIMESTAMP,lambda_done:TIMESTAMP,data:JSON,inserted_at:TIMESTAMP,"
+                    + "received_seconds:DOUBLE,inserted_nanos:INT64";
+
+    private static final TableColumns TYPES = new TableColumns(
+            "table", Map.of("received_seconds", ColumnType.of("FLOAT"), "inserted_nanos", ColumnType.of("INTEGER")));
 
     private static final String PARAMETERS =
             "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
@@ -33,7 +38,8 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("lambda_done"),
                     Optional.of("inserted_at"),
                     Optional.of("digest"),
-                    Optional.of("data")));
+                    Optional.of("data")),
+            TYPES);
 
     private final ArrivalSql inJson = new ArrivalSql(
             new TableName("project", "dataset", "table"),
@@ -47,7 +53,23 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.empty(),
                     Optional.of("data.timestamps.bigquery_insert"),
                     Optional.empty(),
-                    Optional.empty()));
+                    Optional.empty()),
+            TYPES);
+
+    private final ArrivalSql inEpochs = new ArrivalSql(
+            new TableName("project", "dataset", "table"),
+            new Columns(
+                    "trace_id",
+                    Optional.of("run_id"),
+                    Optional.of("key"),
+                    Optional.of("kinesis_sequence_number"),
+                    Optional.empty(),
+                    Optional.of("received_seconds"),
+                    Optional.empty(),
+                    Optional.of("inserted_nanos"),
+                    Optional.empty(),
+                    Optional.empty()),
+            TYPES);
 
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {
@@ -73,11 +95,17 @@ class ArrivalSqlIsGoogleSqlTest {
                                 inJson.countByBlock(),
                                 inJson.order(),
                                 inJson.strays(),
+                                inEpochs.rows(),
+                                inEpochs.rowsInsertedFrom(),
+                                inEpochs.order(),
                                 view,
                                 view.replaceFirst("digest", "nope"),
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
+                        "valid",
+                        "valid",
+                        "valid",
                         "valid",
                         "valid",
                         "valid",

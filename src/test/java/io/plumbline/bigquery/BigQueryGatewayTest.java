@@ -246,6 +246,67 @@ class BigQueryGatewayTest {
     }
 
     @Test
+    void readsStampsThatAreNumbersOfAnyUnit() throws QueryFailure {
+        client.create(DatasetInfo.of("d"));
+        client.create(TableInfo.of(
+                TableId.of("p", "d", "events"),
+                StandardTableDefinition.of(Schema.of(
+                        Field.of("trace_id", StandardSQLTypeName.STRING),
+                        Field.of("run_id", StandardSQLTypeName.STRING),
+                        Field.of("at_seconds", StandardSQLTypeName.FLOAT64),
+                        Field.of("at_millis", StandardSQLTypeName.INT64),
+                        Field.of("at_nanos", StandardSQLTypeName.INT64),
+                        Field.of("payload", StandardSQLTypeName.JSON)))));
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of(
+                        "trace_id",
+                        ids.load(1),
+                        "run_id",
+                        "run-abcd",
+                        "at_seconds",
+                        1_700_000_000.25,
+                        "at_millis",
+                        1_700_000_000_123L,
+                        "at_nanos",
+                        "1700000000123456789",
+                        "payload",
+                        "{\"stamps\":{\"done\":1700000000500000}}"))
+                .addRow(Map.of(
+                        "trace_id", ids.load(2), "run_id", "run-abcd", "payload", "{\"stamps\":{\"done\":\"soon\"}}"))
+                .addRow(Map.of(
+                        "trace_id", ids.load(3), "run_id", "run-abcd", "payload", "{\"stamps\":{\"done\":1e300}}"))
+                .build());
+        BigQueryGateway gateway = new BigQueryGateway(
+                TestSettings.forPipeline(server.uri(), server.uri())
+                        .with("plumbline.columns.kinesisArrival", "at_seconds")
+                        .with("plumbline.columns.lambdaReceived", "AT_MILLIS")
+                        .with("plumbline.columns.lambdaDone", "payload.stamps.done")
+                        .with("plumbline.columns.inserted", "at_nanos")
+                        .with("plumbline.columns.key", "")
+                        .with("plumbline.columns.sequenceNumber", "")
+                        .with("plumbline.columns.digest", "")
+                        .with("plumbline.columns.data", "")
+                        .settings(),
+                "run-abcd",
+                clock::get);
+        Row first = new Row(
+                ids.load(1),
+                Stamps.none()
+                        .with(Stamp.KINESIS_ARRIVAL, NOON + 250_000)
+                        .with(Stamp.LAMBDA_RECEIVED, NOON + 123_000)
+                        .with(Stamp.LAMBDA_DONE, NOON + 500_000)
+                        .with(Stamp.INSERTED, NOON + 123_457),
+                null);
+
+        assertThat(gateway.problems()).isEmpty();
+        assertThat(gateway.rows(OptionalLong.empty()).rows())
+                .containsExactlyInAnyOrder(
+                        first, new Row(ids.load(2), Stamps.none(), null), new Row(ids.load(3), Stamps.none(), null));
+        assertThat(gateway.rows(OptionalLong.of(NOON + 123_000)).rows()).containsExactly(first);
+        assertThat(gateway.rows(OptionalLong.of(NOON + 124_000)).rows()).isEmpty();
+    }
+
+    @Test
     void readsAllPages() throws QueryFailure {
         createReferenceTable();
         int rows = 45_000;
@@ -308,7 +369,7 @@ class BigQueryGatewayTest {
                         "plumbline.columns.digest: table p.d.events has no column `digest`",
                         "plumbline.columns.key: table p.d.events has no column `key`",
                         "plumbline.columns.kinesisArrival: column `kinesis_arrival` of table p.d.events is STRING, not"
-                                + " TIMESTAMP",
+                                + " TIMESTAMP, nor a number of epoch seconds, milliseconds, microseconds or nanoseconds",
                         "plumbline.columns.lambdaDone: table p.d.events has no column `lambda_done`",
                         "plumbline.columns.runId: table p.d.events has no column `run_id`");
     }
