@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -32,6 +31,7 @@ class BatchTest {
         Ended ended = run(Map.of(
                 "plumbline.load.duration", "2 s",
                 "plumbline.kinesis.attemptTimeout", "3 s",
+                "plumbline.arrival.within", "15 s",
                 "plumbline.arrival.drain", "8 s",
                 // Of the 500 that are accepted after the first batch's 463.
                 "local.faults.putTimeout.ordinals", "500",
@@ -70,15 +70,14 @@ class BatchTest {
         // The stream counts from 1.
         String ordinals =
                 REFUSED.stream().map(number -> String.valueOf(number + 1)).collect(Collectors.joining(","));
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "plumbline.load.rate", "1",
-                "plumbline.load.duration", "1 s",
-                "plumbline.results.records", "all",
-                "local.faults.throttle.ordinals", ordinals));
-        settings.putAll(more);
-        return Program.gatling(folder, BatchSimulation.class, settings)
+        Program program = Program.gatling(folder, BatchSimulation.class, Map.of())
                 .patient()
-                .run();
+                .set("plumbline.load.rate", "1")
+                .set("plumbline.load.duration", "1 s")
+                .set("plumbline.results.records", "all")
+                .set("local.faults.throttle.ordinals", ordinals);
+        more.forEach(program::set);
+        return program.run();
     }
 
     /** The sequence numbers in the ids of such records. */

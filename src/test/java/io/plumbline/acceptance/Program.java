@@ -63,13 +63,7 @@ final class Program {
 
     static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
         Program program = new Program(folder);
-        program.before.addAll(List.of(
-                JAVA.toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Xmx512m",
-                // It runs for seconds, beside others on two cores: better compiled quickly than well.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
         program.defaults();
         settings.forEach(program::set);
         program.after.addAll(List.of(
@@ -130,6 +124,8 @@ final class Program {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.redirectOutput(folder.resolve("console.txt").toFile());
         builder.environment().keySet().removeIf(Program::namesAPipeline);
+        // It and its stand-in run for seconds, beside others on two cores: better compiled quickly than well.
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         try {
             return builder.start();
