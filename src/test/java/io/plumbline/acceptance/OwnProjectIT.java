@@ -110,18 +110,27 @@ class OwnProjectIT {
 
     @Test
     void theExamplesHaveOurVersions() throws IOException {
-        String plugin = property(Path.of("pom.xml"), "gatling-maven-plugin.version");
+        String packed =
+                Path.of(Program.property("plumbline.test.jar")).getFileName().toString();
+        String plugin = between(
+                Files.readString(Path.of("pom.xml")),
+                "<gatling-maven-plugin.version>",
+                "</gatling-maven-plugin.version>");
         for (String example : List.of("own-project", "kotlin-project")) {
-            Path pom = EXAMPLES.resolve(example).resolve("pom.xml");
-            assertThat(Program.property("plumbline.test.jar")).endsWith("-" + property(pom, "plumbline.version"));
-            assertThat(Files.readString(pom)).contains("<version>" + plugin + "</version>");
+            String pom = Files.readString(EXAMPLES.resolve(example).resolve("pom.xml"));
+            assertThat(packed).isEqualTo("plumbline-" + versionOf("plumbline", pom));
+            assertThat(versionOf("gatling-maven-plugin", pom)).isEqualTo(plugin);
         }
     }
 
-    private static String property(Path pom, String name) throws IOException {
-        String text = Files.readString(pom);
-        int start = text.indexOf("<" + name + ">") + name.length() + 2;
-        return text.substring(start, text.indexOf("</" + name + ">"));
+    private static String versionOf(String artifact, String pom) {
+        return between(pom, "<artifactId>" + artifact + "</artifactId>", "</version>")
+                .replaceFirst("\\s*<version>", "");
+    }
+
+    private static String between(String text, String start, String end) {
+        int after = text.indexOf(start) + start.length();
+        return text.substring(after, text.indexOf(end, after));
     }
 
     @Test

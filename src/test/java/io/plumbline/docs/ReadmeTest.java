@@ -59,6 +59,14 @@ class ReadmeTest {
     }
 
     @Test
+    void itsDependenciesAreThoseOfTheExample() {
+        String pom = Paper.read(Path.of("examples/own-project/pom.xml"));
+
+        assertThat(Paper.README.blocks("xml")).singleElement().satisfies(block -> assertThat(pom)
+                .contains(block.indent(2).replaceAll("(?m)^ +$", "")));
+    }
+
+    @Test
     void itsTestCommandIsWhatTheBuildServerRuns() {
         Path script = Path.of(".ci/run");
 
