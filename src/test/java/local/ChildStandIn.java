@@ -51,6 +51,7 @@ public final class ChildStandIn implements StandIn {
         settings.put("local.truth", truthFile.toAbsolutePath().toString());
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 "-cp",

@@ -15,6 +15,7 @@ import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,9 +154,11 @@ class ChildStandInTest {
     }
 
     @Test
-    void endsWithItsParentWhenThatIsKilled() throws Exception {
+    void endsWithItsParentWhenThatIsKilledAndLeavesNothingBehind() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Parent.class.getName(),
@@ -171,6 +174,7 @@ class ChildStandInTest {
             assertThat(child.isAlive()).isFalse();
         }
         assertThat(folder.resolve("truth.json")).exists();
+        assertThat(temporary).isEmptyDirectory();
     }
 
     /** A process that starts a stand-in, prints its pid and stays. */

@@ -81,6 +81,7 @@ public final class LocalPipeline implements AutoCloseable {
         Latency queryLatency = settings.latency("query");
         Map<String, Integer> rowsByLevel = settings.rowsByLevel();
         Map<String, String> tablesByLevel = settings.tablesByLevel();
+        String idType = settings.traceIdType();
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
@@ -91,7 +92,7 @@ public final class LocalPipeline implements AutoCloseable {
                 truth,
                 new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
-        tables = LocalTables.create(bigqueryServer.uri(), tablesByLevel);
+        tables = LocalTables.create(bigqueryServer.uri(), tablesByLevel, idType);
 
         KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
         KinesisStream stream = streams.create(STREAM, shards);
@@ -186,8 +187,10 @@ public final class LocalPipeline implements AutoCloseable {
         if (child) {
             readHandOver(file);
             write(file);
-            // Not by closing: whoever waits for this process is waiting for the truth only.
-            Runtime.getRuntime().halt(0);
+            // Not by closing: whoever waits for this process is waiting for the truth only. Nor by halting: DuckDB's 70
+            // MB
+            // of native code, a file in the folder for temporary ones, are deleted at a regular exit.
+            System.exit(0);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> write(file)));
         Thread.currentThread().join();

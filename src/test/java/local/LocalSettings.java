@@ -130,6 +130,15 @@ public final class LocalSettings {
         return byLevel("local.lambda.tables", "\\w{1,100}", "DEBUG=debug_events,TRACE=debug_events");
     }
 
+    /** Of the table's column for the trace id. */
+    String traceIdType() {
+        String type = text("local.table.traceId", "STRING");
+        if (!type.equals("STRING") && !type.equals("INT64")) {
+            throw new IllegalArgumentException("local.table.traceId: \"" + type + "\" is neither STRING nor INT64");
+        }
+        return type;
+    }
+
     private Map<String, String> byLevel(String name, String values, String example) {
         Map<String, String> read = new TreeMap<>();
         String text = text(name, "");

@@ -69,6 +69,10 @@ class LocalSettingsTest {
                         .tablesByLevel())
                 .isEqualTo(Map.of("DEBUG", "debug_events", "TRACE", "debug_events"));
         assertThat(settings().tablesByLevel()).isEmpty();
+        assertThat(settings("local.table.traceId", "INT64").traceIdType()).isEqualTo("INT64");
+        assertThat(settings().traceIdType()).isEqualTo("STRING");
+        refused("local.table.traceId", "UUID", () -> settings("local.table.traceId", "UUID")
+                .traceIdType());
         refused("local.lambda.rows", "DEBUG=x", () -> settings("local.lambda.rows", "DEBUG=x")
                 .rowsByLevel());
         refused("local.lambda.tables", "debug_events", () -> settings("local.lambda.tables", "debug_events")

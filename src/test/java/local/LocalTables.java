@@ -28,13 +28,14 @@ final class LocalTables {
         this.byLevel = byLevel;
     }
 
-    static LocalTables create(URI bigquery, Map<String, String> byLevel) throws IOException {
-        ReferenceTable.create(bigquery, PROJECT, DATASET, TABLE);
+    static LocalTables create(URI bigquery, Map<String, String> byLevel, String idType) throws IOException {
+        ReferenceTable.createDataset(bigquery, PROJECT, DATASET);
+        ReferenceTable.createAnother(bigquery, PROJECT, DATASET, TABLE, idType);
         if (!byLevel.isEmpty()) {
             Set<String> tables = new LinkedHashSet<>(byLevel.values());
             tables.remove(TABLE);
             for (String table : tables) {
-                ReferenceTable.createAnother(bigquery, PROJECT, DATASET, table);
+                ReferenceTable.createAnother(bigquery, PROJECT, DATASET, table, idType);
             }
             tables.add(TABLE);
             String sql = tables.stream()

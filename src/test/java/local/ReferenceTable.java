@@ -19,7 +19,7 @@ public final class ReferenceTable {
              "clustering": {"fields": ["run_id"]},
              "schema": {"fields": [
                {"name": "run_id", "type": "STRING"},
-               {"name": "trace_id", "type": "STRING"},
+               {"name": "trace_id", "type": "%4$s"},
                {"name": "key", "type": "STRING"},
                {"name": "kinesis_sequence_number", "type": "STRING"},
                {"name": "digest", "type": "STRING"},
@@ -33,14 +33,20 @@ public final class ReferenceTable {
 
     /** With its data set. */
     public static void create(URI bigquery, String project, String dataset, String table) throws IOException {
+        createDataset(bigquery, project, dataset);
+        createAnother(bigquery, project, dataset, table, "STRING");
+    }
+
+    public static void createDataset(URI bigquery, String project, String dataset) throws IOException {
         post(
                 bigquery.resolve(datasets(project)),
                 "{\"datasetReference\": {\"projectId\": \"%s\", \"datasetId\": \"%s\"}}".formatted(project, dataset));
-        createAnother(bigquery, project, dataset, table);
     }
 
-    public static void createAnother(URI bigquery, String project, String dataset, String table) throws IOException {
-        post(tables(bigquery, project, dataset), SCHEMA.formatted(project, dataset, table));
+    /** @param idType STRING or INT64 */
+    public static void createAnother(URI bigquery, String project, String dataset, String table, String idType)
+            throws IOException {
+        post(tables(bigquery, project, dataset), SCHEMA.formatted(project, dataset, table, idType));
     }
 
     public static void createView(URI bigquery, String project, String dataset, String view, String sql)

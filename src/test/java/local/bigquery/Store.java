@@ -62,6 +62,7 @@ final class Store implements AutoCloseable {
         settings.setProperty("memory_limit", memoryMegabytes + "MB");
         settings.setProperty("threads", Integer.toString(threads));
         this.overflow = Files.createTempDirectory("stand-in-bigquery");
+        overflow.toFile().deleteOnExit();
         settings.setProperty("temp_directory", overflow.toString());
         settings.setProperty("max_temp_directory_size", OVERFLOW_FACTOR * memoryMegabytes + "MB");
         settings.setProperty("autoinstall_known_extensions", "false");

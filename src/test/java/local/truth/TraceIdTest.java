@@ -29,6 +29,34 @@ class TraceIdTest {
     }
 
     @Test
+    void findsIdsOfOtherForms() {
+        TraceId uuid = new TraceId("6f1b0c5e-3d55-4a0e-8000-0", 'a', 42);
+        TraceId number = new TraceId("47110815", '1', 42);
+        assertThat(uuid.text())
+                .isEqualTo("6f1b0c5e-3d55-4a0e-8000-0a0000000042")
+                .hasSize(36);
+        assertThat(number.text()).isEqualTo("4711081510000000042");
+
+        for (TraceId id : new TraceId[] {uuid, number}) {
+            for (String body :
+                    new String[] {"%s", "{\"id\":%s}", "{\"id\":\"%s\",\"sent\":1700000000123456}", "12345678 %s 1"}) {
+                assertThat(TraceId.findLoad(body.formatted(id.text()).getBytes(UTF_8)))
+                        .as(body)
+                        .hasValue(id);
+            }
+            assertThat(TraceId.parseLoad(id.text())).hasValue(id);
+            assertThat(TraceId.parseLoad(id.text() + "0")).isEmpty();
+            assertThat(TraceId.parseLoad(id.text() + " ")).isEmpty();
+        }
+        assertThat(TraceId.findLoad("6f1b0c5e-3d55-4a0e-8000-0b0000000042".getBytes(UTF_8)))
+                .as("a control")
+                .isEmpty();
+        assertThat(TraceId.findLoad("4711081520000000042".getBytes(UTF_8))).isEmpty();
+        assertThat(TraceId.find("6f1b0c5e-3d55-4a0e-9c4e-0d5d9a8f7b21 471108151000000004".getBytes(UTF_8)))
+                .isEmpty();
+    }
+
+    @Test
     void findsAnIdInWhatIsCompressed() throws IOException {
         byte[] gzip = gzip("{\"traceId\":\"" + TEXT + "\"}");
 

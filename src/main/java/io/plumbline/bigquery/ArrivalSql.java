@@ -6,6 +6,7 @@ import io.plumbline.trace.Stamp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +20,17 @@ final class ArrivalSql {
     private final TableName table;
     private final Columns columns;
     private final TableColumns types;
+    private final Optional<String> filter;
 
-    /** @param types of the table's columns */
-    ArrivalSql(TableName table, Columns columns, TableColumns types) {
+    /**
+     * @param types of the table's columns
+     * @param filter a condition that the rows of every query have
+     */
+    ArrivalSql(TableName table, Columns columns, TableColumns types, Optional<String> filter) {
         this.table = table;
         this.columns = columns;
         this.types = types;
+        this.filter = filter;
     }
 
     /** The stamps in the order in which a row has them, after the id and the sequence number. */
@@ -106,7 +112,7 @@ final class ArrivalSql {
                 .map(data -> "JSON_VALUE(" + quoted(data) + ", '$.unreadable')")
                 .orElse("CAST(NULL AS STRING)");
         return "SELECT " + number + ", " + why + " FROM " + from() + " WHERE "
-                + columns.runId().map(ArrivalSql::text).orElse(id()) + " IS NULL AND " + number
+                + columns.runId().map(this::text).orElse(id()) + " IS NULL AND " + number
                 + " IN UNNEST(@numbers)";
     }
 
@@ -117,14 +123,14 @@ final class ArrivalSql {
     }
 
     private String select() {
-        String sequenceNumber = columns.sequenceNumber().map(ArrivalSql::text).orElse("NULL");
+        String sequenceNumber = columns.sequenceNumber().map(this::text).orElse("NULL");
         String stampList = places(columns).values().stream()
                 .map(place -> ", UNIX_MICROS(" + timestamp(place) + ")")
                 .collect(Collectors.joining());
         return "SELECT " + id() + ", " + sequenceNumber + stampList + " FROM " + from();
     }
 
-    /** Ids begin with what the run's column would hold. */
+    /** Parameter {@code run}: what the run's column holds, or what ids begin with. */
     private String ofRun() {
         return " WHERE "
                 + columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
@@ -143,12 +149,17 @@ final class ArrivalSql {
     }
 
     private String from() {
-        return quoted(table.dotted());
+        String all = quoted(table.dotted());
+        return filter.map(condition -> "(SELECT * FROM " + all + " WHERE " + condition + ")")
+                .orElse(all);
     }
 
-    /** The text in a column, or of a member of the JSON in it. */
-    private static String text(String place) {
+    /** The text in a column, or of a member of the JSON in it; the digits of a number. */
+    private String text(String place) {
         int dot = place.indexOf('.');
+        if (dot < 0 && types.type(place).filter(ColumnType::isNumber).isPresent()) {
+            return "CAST(" + quoted(place) + " AS STRING)";
+        }
         return dot < 0
                 ? quoted(place)
                 : "JSON_VALUE(" + quoted(place.substring(0, dot)) + ", '$" + place.substring(dot) + "')";

@@ -17,11 +17,14 @@ import io.plumbline.arrival.Sealed;
 import io.plumbline.arrival.Stray;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
+import io.plumbline.settings.Settings.TraceForm;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
+import io.plumbline.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +38,21 @@ public final class BigQueryGateway implements ArrivalSource {
     private final GoogleLogin login;
     private final TableName table;
     private final List<Stamp> stamped;
-    private final String runToken;
+    private final Optional<String> requiredFilter;
+    private final TraceForm traceForm;
+    private final TraceIds ids;
     private volatile @Nullable ArrivalSql sql;
 
-    /** @param runToken what the table's run id column holds for this run */
-    public BigQueryGateway(Settings settings, String runToken, MicroClock clock) {
+    /** @param ids of the run whose records arrive */
+    public BigQueryGateway(Settings settings, TraceIds ids, MicroClock clock) {
         Settings.BigQuery bigquery = settings.bigquery();
         this.columns = settings.columns();
         this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
         this.table = bigquery.table().orElseThrow();
         this.stamped = ArrivalSql.stamped(columns);
-        this.runToken = runToken;
+        this.requiredFilter = bigquery.requiredFilter();
+        this.traceForm = settings.traceForm();
+        this.ids = ids;
         BigQueryOptions options = GoogleService.options(bigquery, bigquery.queryTimeout(), login);
         Bigquery service = GoogleService.of(options);
         this.look = new TableLook(service, bigquery);
@@ -65,11 +72,21 @@ public final class BigQueryGateway implements ArrivalSource {
         }
         try {
             TableColumns found = look.columns();
-            sql = new ArrivalSql(table, columns, found);
-            return new ColumnCheck(found).problems(columns);
+            sql = sql(found);
+            List<String> problems = new ArrayList<>(new ColumnCheck(found).problems(columns, traceForm));
+            if (found.partitionFilterRequired() && requiredFilter.isEmpty()) {
+                problems.add("plumbline.bigquery.requiredFilter: " + found.named()
+                        + " takes no query without a condition on its partitions; set it to one that this run's rows"
+                        + " meet, such as _PARTITIONDATE >= CURRENT_DATE() - 1 by the column that partitions it");
+            }
+            return problems;
         } catch (TableLook.Problem problem) {
             return List.of(problem.sentence());
         }
+    }
+
+    private ArrivalSql sql(TableColumns found) {
+        return new ArrivalSql(table, columns, found, requiredFilter);
     }
 
     /** Made for the table as it is; looked up by the first who asks. */
@@ -77,7 +94,7 @@ public final class BigQueryGateway implements ArrivalSource {
         ArrivalSql known = sql;
         if (known == null) {
             try {
-                known = new ArrivalSql(table, columns, look.columns());
+                known = sql(look.columns());
             } catch (TableLook.Problem problem) {
                 throw new QueryFailure(problem.sentence(), problem);
             }
@@ -171,7 +188,8 @@ public final class BigQueryGateway implements ArrivalSource {
     private <T> Answer<T> ask(String text, Function<List<@Nullable String>, T> mapper, QueryParameter... more)
             throws QueryFailure {
         List<QueryParameter> parameters = new ArrayList<>(List.of(more));
-        parameters.add(parameter("run", "STRING", runToken));
+        String run = columns.runId().isPresent() ? ids.runToken() : ids.runPrefix();
+        parameters.add(parameter("run", "STRING", run));
         return mapped(client.ask(text, parameters), mapper);
     }
 

@@ -1,8 +1,10 @@
 package io.plumbline.bigquery;
 
 import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.TraceForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +22,7 @@ final class ColumnCheck {
     /** What a value may be. */
     private enum Wanted {
         TEXT("STRING", ColumnType::isText),
+        ID("STRING or INT64", type -> type.isText() || type.isWholeNumber()),
         JSON("JSON", ColumnType::isJson),
         MOMENT(
                 "TIMESTAMP, nor a number of epoch seconds, milliseconds, microseconds or nanoseconds",
@@ -35,8 +38,15 @@ final class ColumnCheck {
     }
 
     /** A sentence each, in the order of the settings' names. */
-    List<String> problems(Settings.Columns columns) {
-        require("plumbline.trace.column", columns.traceId(), Wanted.TEXT);
+    List<String> problems(Settings.Columns columns, TraceForm form) {
+        require("plumbline.trace.column", columns.traceId(), Wanted.ID);
+        if (form != TraceForm.INT64
+                && table.type(columns.traceId())
+                        .filter(ColumnType::isWholeNumber)
+                        .isPresent()) {
+            problems.add("plumbline.trace.codec: it is " + form.name().toLowerCase(Locale.ROOT) + ", and column `"
+                    + columns.traceId() + "` of " + table.named() + " takes numbers only: set it to int64");
+        }
         Map.of(
                         "plumbline.columns.runId", columns.runId(),
                         "plumbline.columns.key", columns.key(),

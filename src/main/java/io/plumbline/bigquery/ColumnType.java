@@ -16,6 +16,10 @@ record ColumnType(String name) {
         return NUMBERS.contains(name);
     }
 
+    boolean isWholeNumber() {
+        return name.equals("INTEGER") || name.equals("INT64");
+    }
+
     boolean isText() {
         return name.equals("STRING");
     }

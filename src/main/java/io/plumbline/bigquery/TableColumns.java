@@ -11,13 +11,15 @@ import java.util.stream.Collectors;
  * The columns that a table or a view has.
  *
  * @param named the table, as messages name it
+ * @param partitionFilterRequired whether every query must have a condition on the partitions
  * @param types by the columns' names in small letters: BigQuery does not tell capitals from them
  */
-record TableColumns(String named, Map<String, ColumnType> types) {
+record TableColumns(String named, boolean partitionFilterRequired, Map<String, ColumnType> types) {
 
-    static TableColumns of(String named, List<TableFieldSchema> fields) {
+    static TableColumns of(String named, boolean partitionFilterRequired, List<TableFieldSchema> fields) {
         return new TableColumns(
                 named,
+                partitionFilterRequired,
                 fields.stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 field -> field.getName().toLowerCase(Locale.ROOT),

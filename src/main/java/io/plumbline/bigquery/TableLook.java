@@ -9,6 +9,7 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import java.io.IOException;
@@ -57,12 +58,19 @@ final class TableLook {
         Table table = table();
         Found found = found(table);
         TableSchema schema = found.isView() ? schemaNow(found) : table.getSchema();
-        return TableColumns.of(found.named(), fields(schema));
+        return TableColumns.of(found.named(), isPartitionFilterRequired(table), fields(schema));
     }
 
     private Found found(Table table) {
         // Also MATERIALIZED_VIEW.
         return new Found(name, String.valueOf(table.getType()).endsWith("VIEW"));
+    }
+
+    /** It stood with the partitioning before it was the table's. */
+    private static boolean isPartitionFilterRequired(Table table) {
+        TimePartitioning partitioning = table.getTimePartitioning();
+        return Boolean.TRUE.equals(table.getRequirePartitionFilter())
+                || partitioning != null && Boolean.TRUE.equals(partitioning.getRequirePartitionFilter());
     }
 
     private static List<TableFieldSchema> fields(@Nullable TableSchema schema) {

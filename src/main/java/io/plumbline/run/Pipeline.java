@@ -8,6 +8,7 @@ import io.plumbline.bigquery.DirectGateway;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.TraceIds;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ record Pipeline(
      * @param settings hold what is needed
      * @throws StartFailure if something does not; all of it is named
      */
-    static Pipeline open(Settings settings, Set<Need> needs, String runToken, MicroClock clock) {
+    static Pipeline open(Settings settings, Set<Need> needs, TraceIds ids, MicroClock clock) {
         boolean puts = needs.contains(Need.PUT);
         boolean looks = needs.contains(Need.ARRIVAL)
                 || puts && settings.bigquery().table().isPresent();
@@ -48,7 +49,7 @@ record Pipeline(
                 given(puts, () -> new KinesisGateway(settings)),
                 List.of(),
                 given(needs.contains(Need.INVOKE), () -> new LambdaGateway(settings)),
-                given(looks, () -> new BigQueryGateway(settings, runToken, clock)),
+                given(looks, () -> new BigQueryGateway(settings, ids, clock)),
                 given(needs.contains(Need.BIGQUERY), () -> new DirectGateway(settings, clock)));
         try {
             pipeline.check();

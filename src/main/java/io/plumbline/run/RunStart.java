@@ -56,8 +56,8 @@ public final class RunStart {
             RunFolder folder,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
-        TraceIds ids = new TraceIds(settings.runId() + "-" + nonce(), 0);
-        Pipeline pipeline = Pipeline.open(settings, needs, ids.runToken(), clock);
+        TraceIds ids = ids(settings, settings.runId() + "-" + nonce());
+        Pipeline pipeline = Pipeline.open(settings, needs, ids, clock);
         try {
             return new RunContext(
                     settings,
@@ -110,6 +110,14 @@ public final class RunStart {
         } catch (IOException e) {
             throw new StartFailure(List.of("the local stand-in did not start: " + e.getMessage()));
         }
+    }
+
+    private static TraceIds ids(Settings settings, String runToken) {
+        return switch (settings.traceForm()) {
+            case TEXT -> new TraceIds(runToken, 0);
+            case UUID -> TraceIds.uuids(runToken, 0);
+            case INT64 -> TraceIds.int64s(runToken, 0);
+        };
     }
 
     /** Four characters: two runs of one name, started in one second, must not share ids. */

@@ -23,6 +23,7 @@ public record Settings(
         Kinesis kinesis,
         Lambda lambda,
         BigQuery bigquery,
+        TraceForm traceForm,
         Columns columns,
         Arrival arrival,
         Slo slo,
@@ -86,6 +87,7 @@ public record Settings(
     /**
      * @param jobProject billed for the queries; the table's project when not set
      * @param endpoint instead of Google's own
+     * @param requiredFilter a condition in GoogleSQL that every look for arrivals has
      * @param actionTimeout after it an insertAll or a query of an action has failed
      * @param maxConcurrency of those, on the wire at once
      */
@@ -98,6 +100,7 @@ public record Settings(
             Duration pollInterval,
             Duration queryTimeout,
             OptionalLong maximumBytesPerQuery,
+            Optional<String> requiredFilter,
             Duration actionTimeout,
             int maxConcurrency) {}
 
@@ -122,6 +125,15 @@ public record Settings(
                     .orElseThrow(() -> new IllegalArgumentException(
                             "'" + text + "' is not table, dataset.table or project.dataset.table"));
         }
+    }
+
+    /** What trace ids look like. */
+    public enum TraceForm {
+        TEXT,
+        /** 8-4-4-4-12 hexadecimal digits. */
+        UUID,
+        /** 19 decimal digits, above 0. */
+        INT64
     }
 
     /**

@@ -16,6 +16,7 @@ import io.plumbline.settings.Settings.RowsLogged;
 import io.plumbline.settings.Settings.Slo;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
+import io.plumbline.settings.Settings.TraceForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,6 +94,7 @@ final class SettingsReader {
         Kinesis kinesis = kinesis();
         Lambda lambda = lambda();
         BigQuery bigquery = bigquery();
+        TraceForm traceForm = reader.required("plumbline.trace.codec", Kind.oneOf(TraceForm.class));
         Columns columns = columns();
         Arrival arrival = arrival();
         Slo slo = slo();
@@ -109,6 +111,7 @@ final class SettingsReader {
                 kinesis,
                 lambda,
                 bigquery,
+                traceForm,
                 columns,
                 arrival,
                 slo,
@@ -181,6 +184,9 @@ final class SettingsReader {
                 reader.required("plumbline.bigquery.pollInterval", Kind.duration()),
                 reader.required("plumbline.bigquery.queryTimeout", Kind.duration()),
                 toLong(reader.optional("plumbline.bigquery.maximumBytesPerQuery", Kind.bytes(1, 1024 * TEBIBYTE))),
+                reader.optional(
+                        "plumbline.bigquery.requiredFilter",
+                        Kind.matching("[^;]{1,1000}", "a condition in GoogleSQL, such as day >= CURRENT_DATE() - 1")),
                 reader.required("plumbline.bigquery.actionTimeout", Kind.duration()),
                 reader.required("plumbline.bigquery.maxConcurrency", Kind.integer(1, 10_000)));
     }

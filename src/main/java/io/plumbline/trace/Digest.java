@@ -94,7 +94,7 @@ public final class Digest {
                 for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                     JsonToken value = json.nextToken();
                     switch (name) {
-                        case "traceId" -> traceId = value == JsonToken.VALUE_STRING ? json.getText() : null;
+                        case "traceId" -> traceId = isText(value) ? json.getText() : null;
                         case "load_test" -> key = key(json);
                         case "data" -> data = value == JsonToken.VALUE_NULL ? "" : CanonicalJson.of(json);
                         default -> {}
@@ -109,6 +109,11 @@ public final class Digest {
             // Said below.
         }
         throw notSealable();
+    }
+
+    /** Or a number, which is its digits. */
+    private static boolean isText(JsonToken value) {
+        return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT;
     }
 
     /** Of the load test's object that the parser stands at. */

@@ -68,9 +68,17 @@ class TruthTest {
 
     static Stream<Mix> mixes() {
         return Stream.of(
-                new Mix(1, 3, List.of("drop", "duplicate", "late", "reorder"), Map.of()),
+                new Mix(
+                        1,
+                        3,
+                        List.of("drop", "duplicate", "late", "reorder"),
+                        Map.of("plumbline.trace.codec", "uuid", "plumbline.columns.runId", "")),
                 new Mix(2, 1, List.of("throttle", "putTimeout", "insertError", "queryError"), Map.of()),
-                new Mix(3, 2, List.of("corrupt", "lambdaError", "partialBatch", "reorder"), Map.of()),
+                new Mix(
+                        3,
+                        2,
+                        List.of("corrupt", "lambdaError", "partialBatch", "reorder"),
+                        Map.of("plumbline.trace.codec", "int64", "local.table.traceId", "INT64")),
                 new Mix(
                         4,
                         3,

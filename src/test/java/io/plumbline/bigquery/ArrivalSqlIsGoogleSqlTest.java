@@ -21,7 +21,9 @@ class ArrivalSqlIsGoogleSqlTest {
                     + "received_seconds:DOUBLE,inserted_nanos:INT64";
 
     private static final TableColumns TYPES = new TableColumns(
-            "table", Map.of("received_seconds", ColumnType.of("FLOAT"), "inserted_nanos", ColumnType.of("INTEGER")));
+            "table",
+            false,
+            Map.of("received_seconds", ColumnType.of("FLOAT"), "inserted_nanos", ColumnType.of("INTEGER")));
 
     private static final String PARAMETERS =
             "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
@@ -39,7 +41,8 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("inserted_at"),
                     Optional.of("digest"),
                     Optional.of("data")),
-            TYPES);
+            TYPES,
+            Optional.empty());
 
     private final ArrivalSql inJson = new ArrivalSql(
             new TableName("project", "dataset", "table"),
@@ -54,7 +57,8 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("data.timestamps.bigquery_insert"),
                     Optional.empty(),
                     Optional.empty()),
-            TYPES);
+            TYPES,
+            Optional.empty());
 
     private final ArrivalSql inEpochs = new ArrivalSql(
             new TableName("project", "dataset", "table"),
@@ -69,7 +73,8 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("inserted_nanos"),
                     Optional.empty(),
                     Optional.empty()),
-            TYPES);
+            TYPES,
+            Optional.of("inserted_at > CURRENT_TIMESTAMP()"));
 
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {

@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.TimePartitioning;
 import io.plumbline.TestSettings;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.BlockCount;
@@ -223,7 +224,7 @@ class BigQueryGatewayTest {
                         .with("plumbline.columns.digest", "")
                         .with("plumbline.columns.data", "")
                         .settings(),
-                "run-abcd",
+                new TraceIds("run-abcd", 0),
                 clock::get);
         assertThat(gateway.problems()).isEmpty();
         for (String row : List.of(
@@ -287,7 +288,7 @@ class BigQueryGatewayTest {
                         .with("plumbline.columns.digest", "")
                         .with("plumbline.columns.data", "")
                         .settings(),
-                "run-abcd",
+                new TraceIds("run-abcd", 0),
                 clock::get);
         Row first = new Row(
                 ids.load(1),
@@ -304,6 +305,65 @@ class BigQueryGatewayTest {
                         first, new Row(ids.load(2), Stamps.none(), null), new Row(ids.load(3), Stamps.none(), null));
         assertThat(gateway.rows(OptionalLong.of(NOON + 123_000)).rows()).containsExactly(first);
         assertThat(gateway.rows(OptionalLong.of(NOON + 124_000)).rows()).isEmpty();
+    }
+
+    @Test
+    void aTableThatDemandsAConditionOnItsPartitionsGetsIt() throws QueryFailure {
+        client.create(DatasetInfo.of("d"));
+        client.create(TableInfo.of(
+                TableId.of("p", "d", "events"),
+                StandardTableDefinition.newBuilder()
+                        .setSchema(Schema.of(
+                                Field.of("trace_id", StandardSQLTypeName.STRING),
+                                Field.of("run_id", StandardSQLTypeName.STRING),
+                                Field.of("kinesis_sequence_number", StandardSQLTypeName.STRING),
+                                Field.of("event_time", StandardSQLTypeName.TIMESTAMP)))
+                        .setTimePartitioning(TimePartitioning.newBuilder(TimePartitioning.Type.DAY)
+                                .setField("event_time")
+                                .setRequirePartitionFilter(true)
+                                .build())
+                        .build()));
+        for (int day = 0; day < 3; day++) {
+            client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                    .addRow(Map.of(
+                            "trace_id",
+                            ids.load(day),
+                            "run_id",
+                            "run-abcd",
+                            "kinesis_sequence_number",
+                            "4" + day,
+                            "event_time",
+                            iso(NOON - day * 86_400_000_000L)))
+                    .build());
+        }
+        TestSettings settings = TestSettings.forPipeline(server.uri(), server.uri());
+        for (String absent :
+                List.of("key", "kinesisArrival", "lambdaReceived", "lambdaDone", "inserted", "digest", "data")) {
+            settings.with("plumbline.columns." + absent, "");
+        }
+        BigQueryGateway without = new BigQueryGateway(settings.settings(), ids, clock::get);
+        BigQueryGateway with = new BigQueryGateway(
+                settings.with("plumbline.bigquery.requiredFilter", "event_time >= TIMESTAMP '2023-11-13'")
+                        .settings(),
+                ids,
+                clock::get);
+
+        assertThat(without.problems())
+                .singleElement()
+                .asString()
+                .startsWith("plumbline.bigquery.requiredFilter: table p.d.events takes no query without");
+        assertThatThrownBy(() -> without.rows(OptionalLong.empty()))
+                .hasMessageContaining("without a filter over column(s) 'event_time'");
+        assertThat(with.problems()).isEmpty();
+        assertThat(with.rows(OptionalLong.empty()).rows())
+                .extracting(Row::traceId)
+                .containsExactlyInAnyOrder(ids.load(0), ids.load(1));
+        assertThat(with.rowsOf(List.of(ids.load(1), ids.load(2))).rows()).hasSize(1);
+        assertThat(with.rowsOfAnyRun(List.of(ids.load(2))).rows()).isEmpty();
+        assertThat(with.rowsBetween(ids.load(0), ids.load(2)).rows()).hasSize(2);
+        assertThat(with.countByBlock(ids.load(0).length() - 3).rows())
+                .containsExactly(new BlockCount("run-abcd-0-l0000000", 2, 2));
+        assertThat(with.strays(List.of("40")).rows()).isEmpty();
     }
 
     @Test
@@ -406,7 +466,8 @@ class BigQueryGatewayTest {
     }
 
     private BigQueryGateway gateway(URI endpoint) {
-        return new BigQueryGateway(TestSettings.forPipeline(endpoint, endpoint).settings(), "run-abcd", clock::get);
+        return new BigQueryGateway(
+                TestSettings.forPipeline(endpoint, endpoint).settings(), new TraceIds("run-abcd", 0), clock::get);
     }
 
     private void createReferenceTable() {

@@ -76,6 +76,7 @@ class GoogleLoginTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 OptionalLong.empty(),
+                Optional.empty(),
                 any.actionTimeout(),
                 any.maxConcurrency());
     }

@@ -34,7 +34,7 @@ final class RecordingBigQuery implements AutoCloseable {
 
     /** A table like the reference table, {@code p.d.…}, beside it. */
     void createAnother(String table) throws IOException {
-        ReferenceTable.createAnother(server.uri(), "p", "d", table);
+        ReferenceTable.createAnother(server.uri(), "p", "d", table, "STRING");
         asked.clear();
     }
 

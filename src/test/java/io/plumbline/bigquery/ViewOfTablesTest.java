@@ -58,7 +58,7 @@ class ViewOfTablesTest {
             TestSettings.forPipeline(bigquery.uri(), bigquery.uri())
                     .with("plumbline.bigquery.table", "p.d.all_events")
                     .settings(),
-            "run-abcd",
+            new TraceIds("run-abcd", 0),
             clock::get);
 
     /** As the documentation has it, of tables in {@code logs}. */

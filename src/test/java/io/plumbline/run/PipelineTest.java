@@ -12,6 +12,7 @@ import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,8 @@ class PipelineTest {
 
     @Test
     void ofAViewItKnowsThatItTakesNoRows() throws QueryFailure {
-        try (Pipeline pipeline = Pipeline.open(settings("p.d.all_events"), ARRIVALS_AND_CALLS, "run", CLOCK)) {
+        try (Pipeline pipeline =
+                Pipeline.open(settings("p.d.all_events"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK)) {
             assertThat(insert(pipeline, "all_events"))
                     .isInstanceOfSatisfying(CallFailure.class, failure -> assertThat(failure.code())
                             .isEqualTo("not sent"));
@@ -62,14 +64,15 @@ class PipelineTest {
 
     @Test
     void aTableTakesThem() {
-        try (Pipeline pipeline = Pipeline.open(settings("p.d.events"), ARRIVALS_AND_CALLS, "run", CLOCK)) {
+        try (Pipeline pipeline =
+                Pipeline.open(settings("p.d.events"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK)) {
             assertThat(insert(pipeline, "events")).isEqualTo(new InsertOutcome.Answered(0, "[]", Optional.empty()));
         }
     }
 
     @Test
     void whatBothLooksFindIsSaidOnce() {
-        assertThatThrownBy(() -> Pipeline.open(settings("p.d.nope"), ARRIVALS_AND_CALLS, "run", CLOCK))
+        assertThatThrownBy(() -> Pipeline.open(settings("p.d.nope"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK))
                 .isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(failure.problems())
                         .containsExactly("table p.d.nope was not found"));
     }

@@ -80,7 +80,7 @@ public final class TrackingCost {
                 .setCredentials(NoCredentials.getInstance())
                 .build()
                 .getService();
-        BigQueryGateway gateway = new BigQueryGateway(settings, ids.runToken(), clock);
+        BigQueryGateway gateway = new BigQueryGateway(settings, ids, clock);
         PagePlan pages = new PagePlan(gateway, statistics, clock, new PagePlan.Unseen(() -> A_POLL, this::unseen));
         poller = new Poller(
                 new WindowPlan(gateway, statistics, clock, pages),
@@ -163,7 +163,7 @@ public final class TrackingCost {
                 String now = iso(clock.nowMicros());
                 request.addRow(Map.of(
                         "run_id",
-                        ids.runToken(),
+                        ids,
                         "trace_id",
                         ids.load(number),
                         "key",

@@ -1,5 +1,6 @@
 package io.plumbline.trace;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -77,9 +78,19 @@ class DigestTest {
     }
 
     @Test
+    void anIdThatIsANumberCountsAsItsDigits() {
+        String body = "{\"traceId\":%s,\"d\":\"" + Digest.PLACEHOLDER + "\"}";
+
+        assertThat(Digest.seal(bytes(body.formatted("4711081510000000042"))))
+                .asString(UTF_8)
+                .isEqualTo(new String(Digest.seal(bytes(body.formatted("\"4711081510000000042\""))), UTF_8)
+                        .replace("\"4711081510000000042\"", "4711081510000000042"));
+    }
+
+    @Test
     void aBodyThatCannotHaveOneIsRefused() {
         for (String body : new String[] {
-            "[\"%s\"]", "%s", "{\"id\":\"%s\"}", "{\"traceId\":1,\"d\":\"%s\"}", "{\"traceId\":\"id\",\"d\":\"%s\""
+            "[\"%s\"]", "%s", "{\"id\":\"%s\"}", "{\"traceId\":1.5,\"d\":\"%s\"}", "{\"traceId\":\"id\",\"d\":\"%s\""
         }) {
             assertThatThrownBy(() -> Digest.seal(bytes(body.formatted(Digest.PLACEHOLDER))))
                     .isInstanceOf(IllegalArgumentException.class)

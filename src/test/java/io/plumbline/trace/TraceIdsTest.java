@@ -3,6 +3,8 @@ package io.plumbline.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,6 +36,45 @@ class TraceIdsTest {
     void refusesSequencesThatDoNotFit() {
         assertThatThrownBy(() -> IDS.load(10_000_000_000L)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> IDS.load(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void uuidsHaveTheShapeOfVersion4AndBeginAsTheirRunDoes() {
+        TraceIds ids = TraceIds.uuids("nightly-x7k2", 7);
+
+        assertThat(UUID.fromString(ids.load(42)).version()).isEqualTo(4);
+        assertThat(UUID.fromString(ids.load(42)).variant()).isEqualTo(2);
+        assertThat(ids.load(42))
+                .hasSize(36)
+                .startsWith(ids.runPrefix())
+                .startsWith(TraceIds.uuids("nightly-x7k2", 0).runPrefix())
+                .endsWith("-8007-0a0000000042");
+        assertThat(ids.control(1)).endsWith("-8007-0b0000000001");
+        assertThat(TraceIds.uuids("nightly-x7k3", 7).runPrefix()).isNotEqualTo(ids.runPrefix());
+        assertThatThrownBy(() -> TraceIds.uuids("nightly-x7k2", 1_000)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property
+    void numbersFitAnInt64AndHave19Digits(
+            @ForAll String runToken, @ForAll @LongRange(min = 0, max = 9_999_999_999L) long sequence) {
+        TraceIds ids = TraceIds.int64s(runToken, 0);
+
+        assertThat(Long.toString(Long.parseLong(ids.load(sequence))))
+                .isEqualTo(ids.load(sequence))
+                .hasSize(19);
+        assertThat(Long.parseLong(ids.control(sequence))).isPositive();
+    }
+
+    @Property
+    void everyFormReadsWhatItWroteAndNoOthers(@ForAll @LongRange(min = 0, max = 9_999_999_999L) long sequence) {
+        List<TraceIds> forms = List.of(IDS, TraceIds.uuids("nightly-x7k2", 0), TraceIds.int64s("nightly-x7k2", 0));
+        for (TraceIds ids : forms) {
+            assertThat(ids.controlOf(ids.control(sequence))).hasValue(sequence);
+            assertThat(ids.sequenceOf(ids.control(sequence))).isEmpty();
+            for (TraceIds other : forms) {
+                assertThat(ids.sequenceOf(other.load(sequence)).isPresent()).isEqualTo(ids == other);
+            }
+        }
     }
 
     @Property
