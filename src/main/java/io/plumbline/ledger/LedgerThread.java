@@ -85,10 +85,12 @@ public final class LedgerThread implements LedgerOwner, AutoCloseable {
         List<Consumer<Ledger>> batch = new ArrayList<>();
         while (open) {
             await();
+            // First, so that all that was told until then is entered before a deadline passes.
+            long now = clock.nowMicros();
             news.drainTo(batch);
             batch.forEach(this::apply);
             batch.clear();
-            apply(due -> due.expire(clock.nowMicros()));
+            apply(due -> due.expire(now));
             if (open) {
                 park(GATHER_MICROS);
             }

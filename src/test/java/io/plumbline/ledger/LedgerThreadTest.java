@@ -143,8 +143,8 @@ class LedgerThreadTest {
     void whatWasToldComesBeforeTheDeadline() {
         CompletableFuture<Boolean> holding = new CompletableFuture<>();
         CompletableFuture<String> fate = new CompletableFuture<>();
-        ledger.tell(told -> holding.join());
-        ledger.tell(told -> told.register(new Sent(1, 1_000, 5_000, true), new Waiter() {
+        CompletableFuture<Boolean> isHeld = new CompletableFuture<>();
+        Waiter waiter = new Waiter() {
             @Override
             public void arrived(Sent sent, Arrival arrival) {
                 fate.complete("arrived");
@@ -154,7 +154,14 @@ class LedgerThreadTest {
             public void missed(Sent sent, long atMicros) {
                 fate.complete("missed");
             }
-        }));
+        };
+        // It is at work on this while it is told the rest, and the deadline passes.
+        ledger.tell(told -> {
+            told.register(new Sent(1, 1_000, 5_000, true), waiter);
+            isHeld.complete(true);
+            holding.join();
+        });
+        isHeld.join();
         ledger.tell(told -> told.acknowledged(1, 2_000, "seq"));
         ledger.tell(told -> told.seen(1, new Sighting(Stamps.none(), 1_000, 3_000, null)));
         now.set(6_000);
