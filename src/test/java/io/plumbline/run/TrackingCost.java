@@ -163,7 +163,7 @@ public final class TrackingCost {
                 String now = iso(clock.nowMicros());
                 request.addRow(Map.of(
                         "run_id",
-                        ids,
+                        ids.runToken(),
                         "trace_id",
                         ids.load(number),
                         "key",
