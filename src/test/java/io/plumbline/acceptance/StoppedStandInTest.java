@@ -60,7 +60,7 @@ class StoppedStandInTest {
         TruthTest.assertPercentiles(ended);
         assertThat(ended.count("intended")).isEqualTo(1_500);
         assertThat(ended.count("lost")).isZero();
-        assertThat(ended.count("onTime")).isEqualTo(1_500);
+        assertThat(ended.count("onTime")).as(ended.console()).isEqualTo(1_500);
         assertThat(ended.truth().path("endToEnd").path("p95").asDouble()).isGreaterThan(10_000);
     }
 
