@@ -32,6 +32,14 @@ public final class TestSettings {
         return this;
     }
 
+    /** The table lacks these, by the names below {@code plumbline.columns}. */
+    public TestSettings withoutColumns(String... names) {
+        for (String name : names) {
+            with("plumbline.columns." + name, "");
+        }
+        return this;
+    }
+
     public SettingsLoader loader() {
         return new SettingsLoader(
                 new Sources(

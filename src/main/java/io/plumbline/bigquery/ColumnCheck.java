@@ -47,21 +47,28 @@ final class ColumnCheck {
             problems.add("plumbline.trace.codec: it is " + form.name().toLowerCase(Locale.ROOT) + ", and column `"
                     + columns.traceId() + "` of " + table.named() + " takes numbers only: set it to int64");
         }
-        Map.of(
+        requireGiven(
+                Wanted.TEXT,
+                Map.of(
                         "plumbline.columns.runId", columns.runId(),
                         "plumbline.columns.key", columns.key(),
                         "plumbline.columns.sequenceNumber", columns.sequenceNumber(),
-                        "plumbline.columns.digest", columns.digest())
-                .forEach((setting, column) -> column.ifPresent(name -> require(setting, name, Wanted.TEXT)));
-        columns.data().ifPresent(name -> require("plumbline.columns.data", name, Wanted.JSON));
-        Map.of(
+                        "plumbline.columns.digest", columns.digest()));
+        requireGiven(Wanted.JSON, Map.of("plumbline.columns.data", columns.data()));
+        requireGiven(
+                Wanted.MOMENT,
+                Map.of(
                         "plumbline.columns.kinesisArrival", columns.kinesisArrival(),
                         "plumbline.columns.lambdaReceived", columns.lambdaReceived(),
                         "plumbline.columns.lambdaDone", columns.lambdaDone(),
-                        "plumbline.columns.inserted", columns.inserted())
-                .forEach((setting, column) -> column.ifPresent(name -> require(setting, name, Wanted.MOMENT)));
+                        "plumbline.columns.inserted", columns.inserted()));
         problems.sort(null);
         return problems;
+    }
+
+    /** @param places by their settings, empty where the table has none */
+    private void requireGiven(Wanted wanted, Map<String, Optional<String>> places) {
+        places.forEach((setting, place) -> place.ifPresent(given -> require(setting, given, wanted)));
     }
 
     /** @param place a column, or a member of the JSON in one */

@@ -8,10 +8,6 @@ record ColumnType(String name) {
     private static final Set<String> NUMBERS =
             Set.of("INTEGER", "INT64", "FLOAT", "FLOAT64", "NUMERIC", "BIGNUMERIC", "DECIMAL", "BIGDECIMAL");
 
-    static ColumnType of(String name) {
-        return new ColumnType(name);
-    }
-
     boolean isNumber() {
         return NUMBERS.contains(name);
     }

@@ -23,7 +23,7 @@ record TableColumns(String named, boolean partitionFilterRequired, Map<String, C
                 fields.stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 field -> field.getName().toLowerCase(Locale.ROOT),
-                                field -> ColumnType.of(field.getType()))));
+                                field -> new ColumnType(field.getType()))));
     }
 
     /** Of a column; empty where there is none of this name. */

@@ -21,6 +21,9 @@ import java.util.function.Supplier;
 /** The settings of this process' one simulation. */
 public final class CurrentRun {
 
+    /** The name of a simulation's only pipeline: none. */
+    static final String ONLY_PIPELINE = "";
+
     private static final String SUFFIX = "Simulation";
 
     private static final SettingsLoader LOADER = load();
@@ -41,23 +44,19 @@ public final class CurrentRun {
         return checked(() -> LOADER.load(setting));
     }
 
-    /** Checks the settings and starts the run, once it is known what the simulation needs. */
-    static Function<Set<Need>, Run> starter() {
-        return starter("", LOADER);
-    }
-
-    /** That of one of several pipelines. */
+    /**
+     * Checks the settings and starts the run, once it is known what the simulation needs.
+     *
+     * @param pipeline its name where there are several
+     */
     static Function<Set<Need>, Run> starter(String pipeline) {
-        return starter(pipeline, LOADER.ofPipeline(pipeline));
-    }
-
-    private static Function<Set<Need>, Run> starter(String pipeline, SettingsLoader loader) {
+        SettingsLoader loader = pipeline.equals(ONLY_PIPELINE) ? LOADER : LOADER.ofPipeline(pipeline);
         Class<?> simulation = caller();
         int maxInFlight = loadOf(simulation).maxInFlight();
         return needs -> checked(() -> {
             if (!STARTED.add(pipeline)) {
                 throw Halt.because(List.of("the simulation has two pipelines "
-                        + (pipeline.isEmpty() ? "without a name" : "called " + pipeline)
+                        + (pipeline.equals(ONLY_PIPELINE) ? "without a name" : "called " + pipeline)
                         + ": say pipeline(\"…\") with a name for each, or use one for both"));
             }
             Run run = RunStart.start(loader, needs, simulation.getName(), maxInFlight);

@@ -3,11 +3,6 @@ package io.plumbline.dsl;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.plumbline.gatling.PipelineProtocol;
-import io.plumbline.run.Run;
-import io.plumbline.settings.Need;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The pipeline under test, as the settings name it. */
@@ -24,15 +19,15 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
     /** Where the description of a pipeline begins. */
     public static final class Base {
 
-        private final Supplier<Function<Set<Need>, Run>> starter;
+        private final String name;
 
-        private Base(Supplier<Function<Set<Need>, Run>> starter) {
-            this.starter = starter;
+        private Base(String name) {
+            this.name = name;
         }
 
         /** The only one of a simulation. */
         public static Base only() {
-            return new Base(CurrentRun::starter);
+            return new Base(CurrentRun.ONLY_PIPELINE);
         }
 
         /**
@@ -46,7 +41,7 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
                 throw new IllegalArgumentException(
                         "a pipeline's name is 1 to 32 letters, digits, - and _, not '" + name + "'");
             }
-            return new Base(() -> CurrentRun.starter(name));
+            return new Base(name);
         }
 
         /**
@@ -55,7 +50,7 @@ public final class PipelineProtocolBuilder implements ProtocolBuilder {
          * something is wrong or missing the process ends, with all problems listed and before anything is sent.
          */
         public PipelineProtocolBuilder fromSettings() {
-            return new PipelineProtocolBuilder(new PipelineProtocol(starter.get()));
+            return new PipelineProtocolBuilder(new PipelineProtocol(CurrentRun.starter(name)));
         }
     }
 

@@ -32,7 +32,7 @@ abstract class CallAction<Q, O> extends AsyncAction {
     }
 
     /** @throws IllegalArgumentException if it cannot be told for this user; the message says what and why */
-    abstract Q request(Session session);
+    abstract Q request(Run run, Session session);
 
     /** The answer never fails. */
     abstract CompletionStage<O> ask(Run run, Q request);
@@ -50,7 +50,7 @@ abstract class CallAction<Q, O> extends AsyncAction {
         Q request;
         try {
             group = name.in(session, "name");
-            request = request(session);
+            request = request(run, session);
         } catch (RuntimeException e) {
             components.rows().notBegun(session, name.orText(session), row, run.nowMicros(), reason(e));
             goOn(session.markAsFailed());

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Inserts rows. */
 final class InsertAction extends CallAction<RowsToInsert, InsertOutcome> {
 
-    private final PipelineComponents components;
     private final JsonRows rows;
     private final @Nullable El into;
     private final Insert.Options options;
@@ -22,15 +21,14 @@ final class InsertAction extends CallAction<RowsToInsert, InsertOutcome> {
     InsertAction(Insert insert, PipelineComponents components, boolean throttled, Action next) {
         super(insert.name(), InsertFlow.INSERT, components, throttled, next);
         this.rows = insert.rows();
-        this.components = components;
         this.into = insert.into().map(El::of).orElse(null);
         this.options = insert.options();
         this.checks = insert.materialised();
     }
 
     @Override
-    RowsToInsert request(Session session) {
-        TableName table = components.run().bigquery().table();
+    RowsToInsert request(Run run, Session session) {
+        TableName table = run.bigquery().table();
         TableName where = into == null ? table : TableName.of(into.in(session, "table"), table);
         List<String> all = rows.in(session);
         if (all.isEmpty()) {

@@ -23,7 +23,7 @@ final class InvokeAction extends CallAction<byte[], InvokeOutcome> {
     }
 
     @Override
-    byte[] request(Session session) {
+    byte[] request(Run run, Session session) {
         return El.value(payload.apply(session), "payload");
     }
 

@@ -24,7 +24,7 @@ final class QueryAction extends CallAction<SqlQuery, QueryOutcome> {
     }
 
     @Override
-    SqlQuery request(Session session) {
+    SqlQuery request(Run run, Session session) {
         return new SqlQuery(sql.in(session, "query"), parameters.in(session), cached);
     }
 

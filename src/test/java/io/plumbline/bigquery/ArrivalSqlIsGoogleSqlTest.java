@@ -23,13 +23,12 @@ class ArrivalSqlIsGoogleSqlTest {
     private static final TableColumns TYPES = new TableColumns(
             "table",
             false,
-            Map.of("received_seconds", ColumnType.of("FLOAT"), "inserted_nanos", ColumnType.of("INTEGER")));
+            Map.of("received_seconds", new ColumnType("FLOAT"), "inserted_nanos", new ColumnType("INTEGER")));
 
     private static final String PARAMETERS =
             "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
 
-    private final ArrivalSql sql = new ArrivalSql(
-            new TableName("project", "dataset", "table"),
+    private final ArrivalSql sql = sql(
             new Columns(
                     "trace_id",
                     Optional.of("run_id"),
@@ -41,11 +40,9 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("inserted_at"),
                     Optional.of("digest"),
                     Optional.of("data")),
-            TYPES,
             Optional.empty());
 
-    private final ArrivalSql inJson = new ArrivalSql(
-            new TableName("project", "dataset", "table"),
+    private final ArrivalSql inJson = sql(
             new Columns(
                     "data.traceId",
                     Optional.empty(),
@@ -57,11 +54,9 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("data.timestamps.bigquery_insert"),
                     Optional.empty(),
                     Optional.empty()),
-            TYPES,
             Optional.empty());
 
-    private final ArrivalSql inEpochs = new ArrivalSql(
-            new TableName("project", "dataset", "table"),
+    private final ArrivalSql inEpochs = sql(
             new Columns(
                     "trace_id",
                     Optional.of("run_id"),
@@ -73,8 +68,11 @@ class ArrivalSqlIsGoogleSqlTest {
                     Optional.of("inserted_nanos"),
                     Optional.empty(),
                     Optional.empty()),
-            TYPES,
             Optional.of("inserted_at > CURRENT_TIMESTAMP()"));
+
+    private static ArrivalSql sql(Columns columns, Optional<String> filter) {
+        return new ArrivalSql(new TableName("project", "dataset", "table"), columns, TYPES, filter);
+    }
 
     @Test
     void everyArrivalQueryIsValidAndTheGateIsShutForOthers() throws Exception {

@@ -214,15 +214,13 @@ class BigQueryGatewayTest {
         BigQueryGateway gateway = new BigQueryGateway(
                 TestSettings.forPipeline(server.uri(), server.uri())
                         .with("plumbline.trace.column", "payload.traceId")
-                        .with("plumbline.columns.runId", "")
+                        .withoutColumns("runId")
                         .with("plumbline.columns.key", "payload.load_test.key")
                         .with("plumbline.columns.sequenceNumber", "payload.number")
-                        .with("plumbline.columns.kinesisArrival", "")
+                        .withoutColumns("kinesisArrival")
                         .with("plumbline.columns.lambdaReceived", "payload.timestamps.lambda_process")
                         .with("plumbline.columns.lambdaDone", "payload.timestamps.done")
-                        .with("plumbline.columns.inserted", "")
-                        .with("plumbline.columns.digest", "")
-                        .with("plumbline.columns.data", "")
+                        .withoutColumns("inserted", "digest", "data")
                         .settings(),
                 new TraceIds("run-abcd", 0),
                 clock::get);
@@ -283,10 +281,7 @@ class BigQueryGatewayTest {
                         .with("plumbline.columns.lambdaReceived", "AT_MILLIS")
                         .with("plumbline.columns.lambdaDone", "payload.stamps.done")
                         .with("plumbline.columns.inserted", "at_nanos")
-                        .with("plumbline.columns.key", "")
-                        .with("plumbline.columns.sequenceNumber", "")
-                        .with("plumbline.columns.digest", "")
-                        .with("plumbline.columns.data", "")
+                        .withoutColumns("key", "sequenceNumber", "digest", "data")
                         .settings(),
                 new TraceIds("run-abcd", 0),
                 clock::get);
@@ -336,11 +331,8 @@ class BigQueryGatewayTest {
                             iso(NOON - day * 86_400_000_000L)))
                     .build());
         }
-        TestSettings settings = TestSettings.forPipeline(server.uri(), server.uri());
-        for (String absent :
-                List.of("key", "kinesisArrival", "lambdaReceived", "lambdaDone", "inserted", "digest", "data")) {
-            settings.with("plumbline.columns." + absent, "");
-        }
+        TestSettings settings = TestSettings.forPipeline(server.uri(), server.uri())
+                .withoutColumns("key", "kinesisArrival", "lambdaReceived", "lambdaDone", "inserted", "digest", "data");
         BigQueryGateway without = new BigQueryGateway(settings.settings(), ids, clock::get);
         BigQueryGateway with = new BigQueryGateway(
                 settings.with("plumbline.bigquery.requiredFilter", "event_time >= TIMESTAMP '2023-11-13'")
