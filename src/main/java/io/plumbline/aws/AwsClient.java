@@ -3,15 +3,13 @@ package io.plumbline.aws;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.HttpClient;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -34,17 +32,20 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timeouts = timeouts();
     private final Runnable threadsEnd;
+    private final AwsLogin login;
     private final C client;
 
     /**
      * How a service is called.
      *
      * @param threads their name
+     * @param aws as whom
      * @param http2 where netty may use it, at endpoints with TLS
      * @param timeout of a call; there is one attempt, and this also covers the credentials that it may wait for
      */
     record Conduct(
             String threads,
+            Settings.Aws aws,
             Optional<String> region,
             Optional<URI> endpoint,
             HttpClient http,
@@ -70,6 +71,7 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
             }
             default -> throw new IllegalStateException("no such client: " + conduct.http());
         }
+        this.login = AwsLogin.choose(conduct.aws(), conduct.endpoint(), conduct.region());
         this.client = build(builder, conduct, http);
     }
 
@@ -80,6 +82,7 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        login.close();
         timeouts.shutdownNow();
         threadsEnd.run();
     }
@@ -95,11 +98,7 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
                 .httpClientBuilder(http);
         conduct.region().map(Region::of).ifPresent(builder::region);
         conduct.endpoint().ifPresent(builder::endpointOverride);
-        if (conduct.endpoint().filter(AwsClient::isLoopback).isPresent()) {
-            builder.credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")));
-        }
-        return builder.build();
+        return builder.credentialsProvider(login.credentials()).build();
     }
 
     private static SdkAsyncHttpClient.Builder<?> netty(Conduct conduct, EventLoopGroup threads) {
@@ -142,10 +141,5 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
     private static Protocol protocol(Optional<URI> endpoint) {
         boolean plain = endpoint.filter(uri -> "http".equals(uri.getScheme())).isPresent();
         return plain ? Protocol.HTTP1_1 : Protocol.HTTP2;
-    }
-
-    private static boolean isLoopback(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 }

@@ -38,6 +38,7 @@ public final class KinesisGateway implements AutoCloseable {
                 KinesisAsyncClient.builder(),
                 new AwsClient.Conduct(
                         "plumbline-kinesis",
+                        settings.aws(),
                         settings.aws().region(),
                         settings.aws().kinesisEndpoint(),
                         kinesis.httpClient(),

@@ -32,6 +32,7 @@ public final class LambdaGateway implements AutoCloseable {
                 LambdaAsyncClient.builder(),
                 new AwsClient.Conduct(
                         "plumbline-lambda",
+                        settings.aws(),
                         region(function).or(settings.aws()::region),
                         lambda.endpoint(),
                         settings.kinesis().httpClient(),

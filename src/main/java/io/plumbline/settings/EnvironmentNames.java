@@ -21,6 +21,7 @@ final class EnvironmentNames {
     private static final Map<String, List<String>> CUSTOMARY = Map.ofEntries(
             Map.entry("plumbline.runId", List.of("TEST_RUN_ID")),
             Map.entry("plumbline.aws.region", List.of("AWS_REGION")),
+            Map.entry("plumbline.aws.stsEndpoint", List.of("AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL")),
             Map.entry("plumbline.kinesis.stream", List.of("KINESIS_STREAM_NAME")),
             Map.entry("plumbline.kinesis.endpoint", List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL")),
             Map.entry("plumbline.lambda.function", List.of("LAMBDA_FUNCTION_NAME")),

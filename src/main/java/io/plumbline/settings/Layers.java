@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *
  * @param above what counts more than all layers, by the names of {@link #layers}
  * @param layers what users wrote, and the defaults
- * @param problems of files that could not be read
+ * @param problems of the layers as a whole: files that could not be read, secrets where others can see them
  */
 record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
 
@@ -35,12 +35,20 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
     static final String PIPELINES = ROOT + "pipelines.";
 
     private static final List<String> REAL_ONLY = List.of(
+            "aws.profile",
+            "aws.roleArn",
+            "aws.externalId",
+            "aws.stsEndpoint",
             "kinesis.endpoint",
             "lambda.endpoint",
             "bigquery.endpoint",
             "bigquery.accessToken",
             "bigquery.jobProject",
             "bigquery.location");
+
+    /** AWS' client would take them. */
+    private static final List<String> SECRETS_OF_THE_SDK =
+            List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken");
 
     private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
     private static final Pattern LOCATION = Pattern.compile(" @ \\S*[^\\s:]");
@@ -70,6 +78,9 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
         Layer application = files.read("application.conf", sources.application(), false);
         Layer reference = files.read("reference.conf", sources.reference(), true);
         Layer properties = systemProperties(sources.systemProperties());
+        SECRETS_OF_THE_SDK.stream()
+                .filter(sources.systemProperties()::containsKey)
+                .forEach(name -> problems.add(new Problem.Exposed(name, "-D" + name)));
         Layer environment = environment(sources.environment());
         return new Layers(List.of(), List.of(properties, environment, application, reference), List.copyOf(problems));
     }

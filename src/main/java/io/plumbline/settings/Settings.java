@@ -47,8 +47,20 @@ public record Settings(
         }
     }
 
-    /** @param kinesisEndpoint instead of the region's own endpoint; loopback ones demand no credentials */
-    public record Aws(Optional<String> region, Optional<URI> kinesisEndpoint) {}
+    /**
+     * @param kinesisEndpoint instead of the region's own endpoint; loopback ones demand no credentials
+     * @param profile instead of the chain of credentials
+     */
+    public record Aws(
+            Optional<String> region, Optional<URI> kinesisEndpoint, Optional<String> profile, Optional<Role> role) {}
+
+    /**
+     * A role to assume on top of the other credentials.
+     *
+     * @param externalId what the owner of the role demands
+     * @param stsEndpoint instead of the region's own; loopback ones demand no credentials
+     */
+    public record Role(String arn, Optional<String> externalId, String sessionName, Optional<URI> stsEndpoint) {}
 
     /**
      * @param stream name or ARN

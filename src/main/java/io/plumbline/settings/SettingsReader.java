@@ -12,11 +12,13 @@ import io.plumbline.settings.Settings.Lambda;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.settings.Settings.Results;
+import io.plumbline.settings.Settings.Role;
 import io.plumbline.settings.Settings.RowsLogged;
 import io.plumbline.settings.Settings.Slo;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
 import io.plumbline.settings.Settings.TraceForm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +54,8 @@ final class SettingsReader {
     private static final int MOST_RETRIES = 10;
 
     private static final String REGION = "plumbline.aws.region";
+    private static final String ROLE = "plumbline.aws.roleArn";
+    private static final String EXTERNAL_ID = "plumbline.aws.externalId";
     private static final String STREAM = "plumbline.kinesis.stream";
     private static final String FUNCTION = "plumbline.lambda.function";
     private static final String PROJECT = "plumbline.bigquery.project";
@@ -139,7 +143,28 @@ final class SettingsReader {
         Optional<String> region = reader.optional(REGION, REGION_KIND);
         Optional<String> ofStream = regionOfStream();
         ofStream.ifPresent(of -> reader.became(REGION, of));
-        return new Aws(ofStream.or(() -> region), reader.optional(KINESIS_ENDPOINT, Kind.endpoint()));
+        return new Aws(
+                ofStream.or(() -> region),
+                reader.optional(KINESIS_ENDPOINT, Kind.endpoint()),
+                reader.optional(
+                        "plumbline.aws.profile",
+                        Kind.matching("[\\w+=,.@:/ -]{1,200}", "the name of a profile of AWS' configuration")),
+                role());
+    }
+
+    private Optional<Role> role() {
+        Optional<String> arn = reader.optional(
+                ROLE, Kind.matching("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]{1,576}", "the ARN of a role"));
+        Optional<String> externalId = reader.optional(
+                EXTERNAL_ID, Kind.matching("[\\w+=,.@:/-]{2,1224}", "2 to 1,224 letters, digits and _+=,.@:/-"));
+        String sessionName = reader.required(
+                "plumbline.aws.roleSessionName",
+                Kind.matching("[\\w+=,.@-]{2,64}", "2 to 64 letters, digits and _+=,.@-"));
+        Optional<URI> endpoint = reader.optional("plumbline.aws.stsEndpoint", Kind.endpoint());
+        if (externalId.isPresent() && reader.given(ROLE).isEmpty()) {
+            reader.problem(new Problem.Missing(ROLE, EXTERNAL_ID + " is what its owner demands"));
+        }
+        return arn.map(named -> new Role(named, externalId, sessionName, endpoint));
     }
 
     /** An ARN says where the stream is, so the shell's region does not count. */

@@ -18,11 +18,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import local.http.HttpHandler;
+import local.http.HttpRequest;
 import local.http.HttpResponse;
 import local.http.HttpServer;
 import local.kinesis.KinesisService;
@@ -279,6 +282,35 @@ class KinesisGatewayTest {
                     .map(outcome -> ((PutOutcome.Acknowledged) outcome).shardId())
                     .containsExactlyInAnyOrder("shardId-000000000000", "shardId-000000000001", "shardId-000000000002");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamOfAnotherAccountIsNamedByItsArnAndNothingElse(HttpClient http) {
+        String arn = "arn:aws:kinesis:eu-west-1:210987654321:stream/events";
+        Queue<HttpRequest> asked = new ConcurrentLinkedQueue<>();
+        try (HttpServer server = HttpServer.start("kinesis", request -> {
+                    asked.add(request);
+                    return answer(200, Map.of("Records", List.of(), "Shards", List.of()));
+                });
+                KinesisGateway gateway = new KinesisGateway(settings(http, server.uri())
+                        .with("plumbline.kinesis.stream", arn)
+                        .settings())) {
+            gateway.put(ENTRY, null).toCompletableFuture().join();
+            gateway.putAll(List.of(ENTRY)).toCompletableFuture().join();
+            gateway.shardHashKeys();
+        }
+
+        assertThat(asked).hasSize(3).allSatisfy(request -> {
+            assertThat(new CBORMapper()
+                            .readTree(request.body())
+                            .path("StreamARN")
+                            .asText())
+                    .isEqualTo(arn);
+            assertThat(new CBORMapper().readTree(request.body()).has("StreamName"))
+                    .isFalse();
+            assertThat(request.header("Authorization")).contains("/eu-west-1/kinesis/");
+        });
     }
 
     private static List<PutOutcome> putAll(HttpClient http, HttpHandler service, int entries) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A planted token is nowhere but in the one place that uses it. */
 class RedactionTest {
@@ -44,6 +45,14 @@ class RedactionTest {
                 .containsExactly("plumbline.bigquery.accessToken (environment GCP_ACCESS_TOKEN): refused from"
                         + " -Dplumbline.bigquery.accessToken, because the list of processes shows it to everybody; use"
                         + " the environment or a file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken"})
+    void soAreAwsKeysWhichTheSdkWouldTake(String property) {
+        assertThat(pipeline().property(property, "planted").problems(Need.PUT, Need.ARRIVAL))
+                .containsExactly(property + ": refused from -D" + property
+                        + ", because the list of processes shows it to everybody; use the environment or a file");
     }
 
     static Stream<SettingsFixture> badlyGivenTokens() {

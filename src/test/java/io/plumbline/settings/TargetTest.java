@@ -171,7 +171,9 @@ class TargetTest {
                 .env("GCP_PROJECT_ID", "project-1")
                 .env("GCP_ACCESS_TOKEN", "ya29.x")
                 .property("plumbline.bigquery.endpoint", "https://example.com")
-                .application("plumbline.bigquery { jobProject = billed, location = EU }")
+                .application(
+                        "plumbline.bigquery { jobProject = billed, location = EU }",
+                        "plumbline.aws { profile = mine, roleArn = \"arn:aws:iam::123456789012:role/r\", externalId = id }")
                 .loader()
                 .withStandIn(PRINTED, List.of());
 

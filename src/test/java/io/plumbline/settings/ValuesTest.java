@@ -23,12 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The values that are allowed, at their edges, and those that are not. */
 class ValuesTest {
 
+    private static final String ROLE = "arn:aws:iam::123456789012:role/load/test";
+
     @Test
     void theDefaults() {
         Settings settings = given().settings();
 
         assertThat(settings.runId()).isEqualTo("test-20261122-220102");
-        assertThat(settings.aws()).isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty()));
+        assertThat(settings.aws())
+                .isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(settings.kinesis())
                 .isEqualTo(new Settings.Kinesis(
                         Optional.empty(),
@@ -284,5 +287,33 @@ class ValuesTest {
         SettingsLoader loader = given().loader();
         assertThat(loader.settings(List.of()).runId())
                 .isEqualTo(loader.withStandIn(Map.of(), List.of()).runId());
+    }
+
+    @Test
+    void aRoleIsAssumedAsItsOwnerDemands() {
+        assertThat(given().property("plumbline.aws.roleArn", ROLE)
+                        .property("plumbline.aws.externalId", "id-7")
+                        .env("AWS_ENDPOINT_URL_STS", "127.0.0.1:4567")
+                        .settings()
+                        .aws()
+                        .role())
+                .hasValue(new Settings.Role(
+                        ROLE, Optional.of("id-7"), "plumbline", Optional.of(URI.create("http://127.0.0.1:4567"))));
+    }
+
+    @Test
+    void anExternalIdWithoutARoleIsAMistake() {
+        assertThat(given().property("plumbline.aws.externalId", "id-7").problems())
+                .containsExactly("plumbline.aws.roleArn (environment PLUMBLINE_AWS_ROLE_ARN): missing; needed because"
+                        + " plumbline.aws.externalId is what its owner demands");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"load-test", "arn:aws:iam::123456789012:user/me", "arn:aws:iam::1:role/load-test"})
+    void aRoleIsNamedByItsArn(String text) {
+        assertThat(given().property("plumbline.aws.roleArn", text).problems())
+                .singleElement()
+                .asString()
+                .endsWith("is not allowed; allowed: the ARN of a role");
     }
 }

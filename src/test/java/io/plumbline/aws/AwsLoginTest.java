@@ -1,0 +1,175 @@
+package io.plumbline.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.plumbline.TestSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import local.http.HttpRequest;
+import local.http.HttpResponse;
+import local.http.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** As whom Kinesis and Lambda are asked, over real sockets: which key signs what. */
+@Timeout(60)
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class AwsLoginTest {
+
+    private static final PutEntry ENTRY = new PutEntry("{}".getBytes(UTF_8), "key", null);
+    private static final String ROLE = "arn:aws:iam::210987654321:role/load-test";
+    private static final List<String> OF_THE_SDK =
+            List.of("aws.configFile", "aws.sharedCredentialsFile", "aws.endpointUrlSts", "aws.region");
+
+    private final Queue<HttpRequest> asked = new ConcurrentLinkedQueue<>();
+    private final StsStandIn sts = new StsStandIn("plumbline-external-7");
+    private final HttpServer service = HttpServer.start("service", request -> {
+        asked.add(request);
+        return CompletableFuture.completedFuture(HttpResponse.empty(200));
+    });
+    private final TestSettings settings = TestSettings.forPipeline(service.uri(), service.uri())
+            .with("plumbline.lambda.function", "enrich")
+            .with("plumbline.lambda.endpoint", service.uri().toString());
+
+    @TempDir
+    Path home;
+
+    @AfterEach
+    void close() {
+        service.close();
+        sts.close();
+        OF_THE_SDK.forEach(System::clearProperty);
+    }
+
+    @Test
+    void anEndpointOnLoopbackIsShownMadeUpKeys() {
+        put(settings);
+
+        assertThat(signers()).containsExactly("loopback");
+    }
+
+    @Test
+    void aNamedRoleIsAssumedWithItsExternalIdAndItsKeySignsThePut() {
+        put(assuming("plumbline-external-7"));
+
+        assertThat(sts.asked).singleElement().satisfies(request -> assertThat(request)
+                .contains(
+                        entry("Action", "AssumeRole"),
+                        entry("RoleArn", ROLE),
+                        entry("ExternalId", "plumbline-external-7"),
+                        entry("RoleSessionName", "load"),
+                        entry("Signer", "loopback")));
+        assertThat(signers()).containsExactly(StsStandIn.KEY_ID);
+        assertThat(asked.element().header("X-Amz-Security-Token")).isEqualTo(StsStandIn.SESSION_TOKEN);
+    }
+
+    @Test
+    void itSignsInvocationsAlike() {
+        try (LambdaGateway gateway =
+                new LambdaGateway(assuming("plumbline-external-7").settings())) {
+            gateway.invoke("{}".getBytes(UTF_8), true).toCompletableFuture().join();
+        }
+
+        assertThat(signers()).containsExactly(StsStandIn.KEY_ID);
+    }
+
+    @Test
+    void oneLoginServesManyPuts() {
+        try (KinesisGateway gateway =
+                new KinesisGateway(assuming("plumbline-external-7").settings())) {
+            for (int i = 0; i < 3; i++) {
+                gateway.put(ENTRY, null).toCompletableFuture().join();
+            }
+        }
+
+        assertThat(sts.asked).hasSize(1);
+        assertThat(signers()).hasSize(3).containsOnly(StsStandIn.KEY_ID);
+    }
+
+    @Test
+    void aRefusedRoleIsAProblemOfTheStreamAndNoPutLeaves() {
+        try (KinesisGateway gateway = new KinesisGateway(assuming("guessed").settings())) {
+            assertThat(gateway.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                    .startsWith("stream events: ")
+                    .contains("is not authorized to perform: sts:AssumeRole")
+                    .doesNotContain(StsStandIn.ACCOUNT, "210987654321"));
+            assertThat(gateway.put(ENTRY, null).toCompletableFuture().join())
+                    .isInstanceOfSatisfying(PutOutcome.Refused.class, refused -> assertThat(refused.code())
+                            .isEqualTo("AccessDenied"));
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aNamedProfileSignsAlsoOnLoopback() throws IOException {
+        file("aws.sharedCredentialsFile", "[load]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n");
+
+        put(settings.with("plumbline.aws.profile", "load"));
+
+        assertThat(signers()).containsExactly("AKIAPROFILE");
+    }
+
+    @Test
+    void theProfileIsWhoAssumesTheRole() throws IOException {
+        file("aws.sharedCredentialsFile", "[load]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n");
+
+        put(assuming("plumbline-external-7").with("plumbline.aws.profile", "load"));
+
+        assertThat(sts.asked).singleElement().satisfies(request -> assertThat(request)
+                .containsEntry("Signer", "AKIAPROFILE"));
+        assertThat(signers()).containsExactly(StsStandIn.KEY_ID);
+    }
+
+    @Test
+    void aWebIdentityIsExchangedForKeys() throws IOException {
+        Path token = Files.writeString(home.resolve("token"), "a-web-identity");
+        file("aws.configFile", "[profile load]\nrole_arn = %s\nweb_identity_token_file = %s\n".formatted(ROLE, token));
+        System.setProperty("aws.endpointUrlSts", sts.uri().toString());
+        System.setProperty("aws.region", "eu-central-1");
+
+        put(settings.with("plumbline.aws.profile", "load"));
+
+        assertThat(sts.asked).singleElement().satisfies(request -> assertThat(request)
+                .contains(
+                        entry("Action", "AssumeRoleWithWebIdentity"),
+                        entry("RoleArn", ROLE),
+                        entry("WebIdentityToken", "a-web-identity")));
+        assertThat(signers()).containsExactly(StsStandIn.KEY_ID);
+    }
+
+    private TestSettings assuming(String externalId) {
+        return settings.with("plumbline.aws.roleArn", ROLE)
+                .with("plumbline.aws.externalId", externalId)
+                .with("plumbline.aws.roleSessionName", "load")
+                .with("plumbline.aws.stsEndpoint", sts.uri().toString());
+    }
+
+    private void file(String property, String content) throws IOException {
+        System.setProperty(
+                property, Files.writeString(home.resolve(property), content).toString());
+    }
+
+    private static void put(TestSettings settings) {
+        try (KinesisGateway gateway = new KinesisGateway(settings.settings())) {
+            gateway.put(ENTRY, null).toCompletableFuture().join();
+        }
+    }
+
+    /** The keys that signed what the service was asked. */
+    private List<String> signers() {
+        return asked.stream()
+                .map(request -> request.header("Authorization").replaceFirst(".*Credential=([^/]+)/.*", "$1"))
+                .toList();
+    }
+}
