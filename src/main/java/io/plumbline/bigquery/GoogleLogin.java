@@ -33,12 +33,18 @@ record GoogleLogin(Credentials credentials, Optional<String> problem) {
         }
         try {
             return new GoogleLogin(applicationDefault.load(), Optional.empty());
-        } catch (IOException e) {
-            Optional<String> problem = Optional.of(
-                    "there are no Google credentials: run `gcloud auth application-default login`, name a key file in"
-                            + " GOOGLE_APPLICATION_CREDENTIALS, or set GCP_ACCESS_TOKEN");
+        } catch (IOException | IllegalArgumentException e) {
+            Optional<String> problem = Optional.of("there are no Google credentials (" + reason(e)
+                    + "): run `gcloud auth application-default login`, name a key file in"
+                    + " GOOGLE_APPLICATION_CREDENTIALS, or set GCP_ACCESS_TOKEN");
             return new GoogleLogin(
                     token.orElse(NoCredentials.getInstance()), token.isPresent() ? Optional.empty() : problem);
         }
+    }
+
+    /** The library's words, without the paragraph of advice that follows them. */
+    private static String reason(Exception e) {
+        String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return words.replaceFirst("(?<=[a-z])\\. [A-Z].*", "").replaceFirst("\\.$", "");
     }
 }

@@ -24,6 +24,7 @@ final class GoogleService {
                         .setReadTimeout(Math.toIntExact(timeout.toMillis()) + CONNECT_TIMEOUT_MILLIS)
                         .build());
         bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
+        bigquery.quotaProject().ifPresent(options::setQuotaProjectId);
         return options.setCredentials(login.credentials()).build();
     }
 

@@ -44,6 +44,7 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
             "bigquery.endpoint",
             "bigquery.accessToken",
             "bigquery.jobProject",
+            "bigquery.quotaProject",
             "bigquery.location");
 
     /** AWS' client would take them. */

@@ -98,6 +98,7 @@ public record Settings(
 
     /**
      * @param jobProject billed for the queries; the table's project when not set
+     * @param quotaProject whose quota calls count against; that of the credentials when not set
      * @param endpoint instead of Google's own
      * @param requiredFilter a condition in GoogleSQL that every look for arrivals has
      * @param actionTimeout after it an insertAll or a query of an action has failed
@@ -106,6 +107,7 @@ public record Settings(
     public record BigQuery(
             Optional<TableName> table,
             Optional<String> jobProject,
+            Optional<String> quotaProject,
             Optional<String> location,
             Optional<URI> endpoint,
             Optional<Secret> accessToken,

@@ -201,6 +201,7 @@ final class SettingsReader {
         return new BigQuery(
                 table(),
                 reader.optional("plumbline.bigquery.jobProject", PROJECT_KIND),
+                reader.optional("plumbline.bigquery.quotaProject", PROJECT_KIND),
                 reader.optional(
                         "plumbline.bigquery.location",
                         Kind.matching("[A-Za-z0-9-]{1,50}", "a location, such as EU or europe-west1")),

@@ -52,6 +52,16 @@ class GoogleLoginTest {
     }
 
     @Test
+    void itNamesWhatIsWrongWithAKeyFile() {
+        GoogleLogin login = GoogleLogin.choose(bigquery(null, null), () -> {
+            throw new IllegalArgumentException("The provided token URL is invalid.");
+        });
+
+        assertThat(login.problem()).hasValueSatisfying(problem -> assertThat(problem)
+                .startsWith("there are no Google credentials (The provided token URL is invalid): run"));
+    }
+
+    @Test
     void anEmulatorIsNotShownTheUsersOwnCredentials() {
         assertThat(GoogleLogin.choose(bigquery(LOOPBACK, null), LOGGED_IN))
                 .isEqualTo(new GoogleLogin(NoCredentials.getInstance(), Optional.empty()));
@@ -70,6 +80,7 @@ class GoogleLoginTest {
         return new Settings.BigQuery(
                 any.table(),
                 any.jobProject(),
+                any.quotaProject(),
                 any.location(),
                 Optional.ofNullable(endpoint),
                 Optional.ofNullable(token).map(Secret::new),

@@ -172,7 +172,7 @@ class TargetTest {
                 .env("GCP_ACCESS_TOKEN", "ya29.x")
                 .property("plumbline.bigquery.endpoint", "https://example.com")
                 .application(
-                        "plumbline.bigquery { jobProject = billed, location = EU }",
+                        "plumbline.bigquery { jobProject = billed, quotaProject = counted, location = EU }",
                         "plumbline.aws { profile = mine, roleArn = \"arn:aws:iam::123456789012:role/r\", externalId = id }")
                 .loader()
                 .withStandIn(PRINTED, List.of());
