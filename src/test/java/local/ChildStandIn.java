@@ -43,13 +43,25 @@ public final class ChildStandIn implements StandIn {
         return started;
     }
 
+    private final Map<String, String> settings;
+
+    /** With the settings of this process. */
+    public ChildStandIn() {
+        this(LocalSettings.localOnly(System.getProperties()));
+    }
+
+    /** @param settings by their names, {@code local.…} */
+    public ChildStandIn(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
     @Override
     public Running start(Path truthFile) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+UseG1GC"));
-        Map<String, String> settings = LocalSettings.localOnly(System.getProperties());
-        settings.put("local.truth", truthFile.toAbsolutePath().toString());
-        settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.put("local.truth", truthFile.toAbsolutePath().toString());
+        all.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Duser.timezone=UTC",

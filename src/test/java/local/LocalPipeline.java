@@ -34,6 +34,9 @@ import local.lambda.FanOut;
 import local.lambda.LambdaFunction;
 import local.lambda.LambdaService;
 import local.lambda.MappingSettings;
+import local.shape.Shape;
+import local.shape.ShapedFunction;
+import local.shape.ShapedRows;
 import local.truth.Truth;
 import local.truth.TruthFile;
 
@@ -82,17 +85,20 @@ public final class LocalPipeline implements AutoCloseable {
         Map<String, Integer> rowsByLevel = settings.rowsByLevel();
         Map<String, String> tablesByLevel = settings.tablesByLevel();
         String idType = settings.traceIdType();
+        Shape shape = settings.shape();
+        String project = settings.text("local.bigquery.project", "local-project");
+        String location = settings.text("local.bigquery.location", "US");
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
         truth = new Truth(clock, lambdaClock::toTrue, googleClock::toTrue);
         bigquery = new BigQueryService(
-                BigQueryService.Options.within(bigqueryMegabytes, 2),
+                BigQueryService.Options.within(bigqueryMegabytes, 2).in(location),
                 googleClock::nowMicros,
-                truth,
+                new ShapedRows(shape, truth),
                 new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
-        tables = LocalTables.create(bigqueryServer.uri(), tablesByLevel, idType);
+        tables = LocalTables.create(bigqueryServer.uri(), project, shape, tablesByLevel, idType);
 
         KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
         KinesisStream stream = streams.create(STREAM, shards);
@@ -107,8 +113,8 @@ public final class LocalPipeline implements AutoCloseable {
             pause(functionLatency.next());
             return read;
         };
-        LambdaFunction function =
-                new LambdaFunction(FUNCTION, concurrency, () -> new PipelineHandler(lambdaClock, work, rows));
+        LambdaFunction function = new LambdaFunction(
+                FUNCTION, concurrency, () -> ShapedFunction.of(shape, new PipelineHandler(lambdaClock, work, rows)));
         lambda = new LambdaService(function, stream, mappingSettings);
         lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -12,13 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import local.faults.FaultKind;
 import local.faults.FaultRule;
 import local.faults.Faults;
 import local.faults.Latency;
 import local.faults.PartyClock;
 import local.lambda.MappingSettings;
+import local.shape.Shape;
 
 /** The stand-in's settings: system properties that start with {@code local.}. */
 public final class LocalSettings {
@@ -137,6 +141,20 @@ public final class LocalSettings {
             throw new IllegalArgumentException("local.table.traceId: \"" + type + "\" is neither STRING nor INT64");
         }
         return type;
+    }
+
+    /** Of the pipeline, if it is not the reference pipeline. */
+    Shape shape() {
+        String text = text("local.shape", "reference");
+        return Stream.of(Shape.values())
+                .filter(shape -> shape.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("local.shape: \"%s\" is none of %s"
+                        .formatted(
+                                text,
+                                Stream.of(Shape.values())
+                                        .map(shape -> shape.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")))));
     }
 
     private Map<String, String> byLevel(String name, String values, String example) {

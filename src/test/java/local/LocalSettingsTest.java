@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.stream.LongStream;
 import local.faults.FaultKind;
 import local.faults.Faults;
+import local.shape.Shape;
 import org.junit.jupiter.api.Test;
 
 class LocalSettingsTest {
@@ -69,6 +70,8 @@ class LocalSettingsTest {
                         .tablesByLevel())
                 .isEqualTo(Map.of("DEBUG", "debug_events", "TRACE", "debug_events"));
         assertThat(settings().tablesByLevel()).isEmpty();
+        assertThat(settings("local.shape", "partitioned").shape()).isEqualTo(Shape.PARTITIONED);
+        refused("local.shape", "round", () -> settings("local.shape", "round").shape());
         assertThat(settings("local.table.traceId", "INT64").traceIdType()).isEqualTo("INT64");
         assertThat(settings().traceIdType()).isEqualTo("STRING");
         refused("local.table.traceId", "UUID", () -> settings("local.table.traceId", "UUID")

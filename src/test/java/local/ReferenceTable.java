@@ -13,13 +13,16 @@ public final class ReferenceTable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String RESOURCE =
+            """
+            {"tableReference": {"projectId": "%1$s", "datasetId": "%2$s", "tableId": "%3$s"}, %4$s}""";
+
     private static final String SCHEMA =
             """
-            {"tableReference": {"projectId": "%1$s", "datasetId": "%2$s", "tableId": "%3$s"},
-             "clustering": {"fields": ["run_id"]},
+            "clustering": {"fields": ["run_id"]},
              "schema": {"fields": [
                {"name": "run_id", "type": "STRING"},
-               {"name": "trace_id", "type": "%4$s"},
+               {"name": "trace_id", "type": "%s"},
                {"name": "key", "type": "STRING"},
                {"name": "kinesis_sequence_number", "type": "STRING"},
                {"name": "digest", "type": "STRING"},
@@ -27,7 +30,7 @@ public final class ReferenceTable {
                {"name": "lambda_received", "type": "TIMESTAMP"},
                {"name": "lambda_done", "type": "TIMESTAMP"},
                {"name": "data", "type": "JSON"},
-               {"name": "inserted_at", "type": "TIMESTAMP", "defaultValueExpression": "CURRENT_TIMESTAMP()"}]}}""";
+               {"name": "inserted_at", "type": "TIMESTAMP", "defaultValueExpression": "CURRENT_TIMESTAMP()"}]}""";
 
     private ReferenceTable() {}
 
@@ -46,7 +49,13 @@ public final class ReferenceTable {
     /** @param idType STRING or INT64 */
     public static void createAnother(URI bigquery, String project, String dataset, String table, String idType)
             throws IOException {
-        post(tables(bigquery, project, dataset), SCHEMA.formatted(project, dataset, table, idType));
+        createShaped(bigquery, project, dataset, table, SCHEMA.formatted(idType));
+    }
+
+    /** @param members of its resource: its schema, how it is partitioned and clustered */
+    static void createShaped(URI bigquery, String project, String dataset, String table, String members)
+            throws IOException {
+        post(tables(bigquery, project, dataset), RESOURCE.formatted(project, dataset, table, members));
     }
 
     public static void createView(URI bigquery, String project, String dataset, String view, String sql)

@@ -165,7 +165,7 @@ public final class PipelineDsl {
 
     /**
      * The default body: what the simulations put, and what the reference function reads. Its tenant is {@code #{tenant}},
-     * as {@link #tenants()} has it.
+     * as {@link #tenants()} has it. The setting {@code plumbline.load.body} puts a JSON template in its place.
      */
     public static Body.WithString logRecord() {
         return LogRecord.body();
@@ -191,7 +191,7 @@ public final class PipelineDsl {
     /**
      * As {@link #jsonTemplate}, of a file.
      *
-     * @param path on the class path; UTF-8
+     * @param path on the class path, else in the file system; UTF-8
      * @throws IllegalArgumentException if it is not there, or no JSON; the message says where and why
      */
     public static Body.WithString jsonTemplateFile(String path) {

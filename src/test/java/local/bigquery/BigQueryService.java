@@ -23,12 +23,18 @@ public final class BigQueryService implements HttpHandler, AutoCloseable {
      * @param memoryMegabytes limit of the SQL engine
      * @param threads of the SQL engine
      * @param retention how long rows stay
+     * @param location where all tables are
      * @param bufferAge how long an inserted row counts as buffered, its {@code _PARTITIONTIME} NULL
      */
-    public record Options(int memoryMegabytes, int threads, Retention retention, Duration bufferAge) {
+    public record Options(int memoryMegabytes, int threads, Retention retention, Duration bufferAge, String location) {
 
         public static Options within(int memoryMegabytes, int threads) {
-            return new Options(memoryMegabytes, threads, Retention.within(memoryMegabytes), Duration.ofMinutes(10));
+            return new Options(
+                    memoryMegabytes, threads, Retention.within(memoryMegabytes), Duration.ofMinutes(10), "US");
+        }
+
+        public Options in(String place) {
+            return new Options(memoryMegabytes, threads, retention, bufferAge, place);
         }
     }
 
@@ -54,10 +60,10 @@ public final class BigQueryService implements HttpHandler, AutoCloseable {
             throw new IllegalStateException("The SQL engine does not start", e);
         }
         Catalog catalog = new Catalog(store);
-        this.tables = new TablesApi(catalog);
+        this.tables = new TablesApi(catalog, options.location());
         this.inserts = new InsertApi(catalog, store, listener, conduct, later);
         this.jobs =
-                new JobsApi(new QueryEngine(catalog, store, clock, options.bufferAge(), later), clock, conduct, later);
+                new JobsApi(new QueryEngine(catalog, store, clock, options, later), clock, conduct, later, listener);
     }
 
     /** Bytes that the SQL engine holds in memory now. */

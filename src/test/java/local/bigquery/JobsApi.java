@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import local.truth.Asked;
+import local.truth.InsertListener;
 
 /** Queries: jobs.query, jobs.insert, jobs.get, jobs.getQueryResults, and the tables that hold answers. */
 final class JobsApi {
@@ -28,10 +30,12 @@ final class JobsApi {
     private final LongSupplier clock;
     private final Conduct conduct;
     private final Later later;
+    private final InsertListener listener;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<String, QueryJob> jobs = new LinkedHashMap<>();
 
-    JobsApi(QueryEngine engine, LongSupplier clock, Conduct conduct, Later later) {
+    JobsApi(QueryEngine engine, LongSupplier clock, Conduct conduct, Later later, InsertListener listener) {
+        this.listener = listener;
         this.engine = engine;
         this.clock = clock;
         this.conduct = conduct;
@@ -40,12 +44,12 @@ final class JobsApi {
 
     CompletableFuture<ObjectNode> query(Call call) {
         ObjectNode body = call.body();
-        QueryRequest request = QueryRequest.of(call.project(), body, body);
+        QueryRequest request = QueryRequest.of(call.project(), body, body, body);
         if (request.dryRun()) {
             return CompletableFuture.completedFuture(dryRun(request));
         }
         Conduct.Query how = conduct.query(request.sql());
-        QueryJob job = start("job_" + numbers.incrementAndGet(), request, how);
+        QueryJob job = start("job_" + numbers.incrementAndGet(), call, request, how);
         long timeout = how.incomplete().isZero() ? body.path("timeoutMs").asLong(DEFAULT_TIMEOUT_MILLIS) : 0;
         return settled(job, timeout).thenApply(j -> answer(j, body));
     }
@@ -80,7 +84,7 @@ final class JobsApi {
                 .put("cacheHit", false)
                 .put("totalBytesProcessed", Long.toString(plan.price().estimated()));
         answer.set("schema", Cells.schema(plan.translation().columns()));
-        answer.putObject("jobReference").put("projectId", request.project()).put("location", "US");
+        answer.putObject("jobReference").put("projectId", request.project()).put("location", engine.location());
         return answer;
     }
 
@@ -90,16 +94,17 @@ final class JobsApi {
         if (!configuration.path("query").isObject()) {
             throw new GoogleError(501, "notImplemented", "The local stand-in runs query jobs only");
         }
-        QueryRequest request = QueryRequest.of(call.project(), configuration.path("query"), configuration);
+        QueryRequest request =
+                QueryRequest.of(call.project(), body.path("jobReference"), configuration.path("query"), configuration);
         if (request.dryRun()) {
             return dryRunJob(request);
         }
         String id = body.path("jobReference").path("jobId").asText("job_" + numbers.incrementAndGet());
         if (find(id) != null) {
-            throw GoogleError.duplicate("Job " + call.project() + ":US." + id);
+            throw GoogleError.duplicate("Job " + call.project() + ":" + engine.location() + "." + id);
         }
         engine.dryRun(request);
-        QueryJob job = start(id, request, conduct.query(request.sql()));
+        QueryJob job = start(id, call, request, conduct.query(request.sql()));
         keep(job);
         return job.resource();
     }
@@ -107,7 +112,7 @@ final class JobsApi {
     private ObjectNode dryRunJob(QueryRequest request) {
         QueryEngine.Plan plan = engine.dryRun(request);
         ObjectNode job = NODES.objectNode().put("kind", "bigquery#job");
-        job.putObject("jobReference").put("projectId", request.project()).put("location", "US");
+        job.putObject("jobReference").put("projectId", request.project()).put("location", engine.location());
         job.set("configuration", request.configuration(""));
         job.putObject("status").put("state", "DONE");
         String bytes = Long.toString(plan.price().estimated());
@@ -163,9 +168,16 @@ final class JobsApi {
         result.addPage(answer, first, call.number("maxResults", Long.MAX_VALUE), call.int64Timestamps());
     }
 
-    private QueryJob start(String id, QueryRequest request, Conduct.Query how) {
+    private QueryJob start(String id, Call call, QueryRequest request, Conduct.Query how) {
         long created = clock.getAsLong();
-        return new QueryJob(id, request, created, engine.run(request, created, how));
+        Asked asked = new Asked(
+                request.project(), request.location().orElse(""), call.request().header("x-goog-user-project"));
+        CompletableFuture<QueryJob.Done> done = engine.run(request, created, how)
+                .thenApply(ran -> {
+                    listener.queried(asked, ran.price().processed());
+                    return ran;
+                });
+        return new QueryJob(id, engine.location(), request, created, done);
     }
 
     /** The job when it is done, or when the time is over; fails as the job fails. */
@@ -199,7 +211,7 @@ final class JobsApi {
     private QueryJob existing(Call call, String id) {
         QueryJob job = find(id);
         if (job == null) {
-            throw GoogleError.notFound("Job " + call.project() + ":US." + id);
+            throw GoogleError.notFound("Job " + call.project() + ":" + engine.location() + "." + id);
         }
         return job;
     }

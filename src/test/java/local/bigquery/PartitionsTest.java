@@ -40,7 +40,7 @@ class PartitionsTest {
 
     @Test
     void theBuffersAgeIsAnOption() {
-        var options = new BigQueryService.Options(256, 1, Retention.within(256), Duration.ZERO);
+        var options = new BigQueryService.Options(256, 1, Retention.within(256), Duration.ZERO, "US");
         try (Rest rest = new Rest(options, Conduct.FAULTLESS)) {
             rest.table(Rest.field("n", "INTEGER"), ", 'timePartitioning': {'type': 'DAY'}");
             Rest.ok(rest.insert("{'rows': [{'json': {'n': 1}}]}"));

@@ -47,6 +47,23 @@ class QueriesTest {
     }
 
     @Test
+    void aQueryElsewhereFindsNothing() {
+        try (Rest rest = new Rest(BigQueryService.Options.within(256, 1).in("EU"), Conduct.FAULTLESS)) {
+            rest.table(TABLE, "");
+            assertThat(Rest.ok(rest.get("/datasets/d")).body().path("location").asText())
+                    .isEqualTo("EU");
+            Rest.ok(rest.query("SELECT n FROM d.t", ""));
+            Rest.ok(rest.query("SELECT n FROM d.t", ", 'location': 'eu'"));
+            Rest.ok(rest.query("SELECT 1", ", 'location': 'US'"));
+
+            Rest.Answer elsewhere = rest.query("SELECT n FROM d.t", ", 'location': 'US'");
+
+            assertThat(elsewhere.status()).isEqualTo(404);
+            assertThat(elsewhere.message()).isEqualTo("Not found: Dataset p:d was not found in location US");
+        }
+    }
+
+    @Test
     void aPagedAnswerHasAJobThatKeepsIt() {
         try (Rest rest = withRows(Conduct.FAULTLESS, "")) {
             Rest.Answer first = rest.query(

@@ -22,15 +22,20 @@ final class QueryEngine {
     private final Catalog catalog;
     private final Store store;
     private final LongSupplier clock;
-    private final Duration bufferAge;
+    private final BigQueryService.Options options;
     private final Later later;
 
-    QueryEngine(Catalog catalog, Store store, LongSupplier clock, Duration bufferAge, Later later) {
+    QueryEngine(Catalog catalog, Store store, LongSupplier clock, BigQueryService.Options options, Later later) {
         this.catalog = catalog;
         this.store = store;
         this.clock = clock;
-        this.bufferAge = bufferAge;
+        this.options = options;
         this.later = later;
+    }
+
+    /** Where all tables are. */
+    String location() {
+        return options.location();
     }
 
     /** The plan alone: errors and price, no rows. */
@@ -73,13 +78,14 @@ final class QueryEngine {
     }
 
     private Plan plan(QueryRequest request, long startedMicros, long snapshotMicros, long visibleMicros) {
-        AsOf asOf = new AsOf(snapshotMicros, visibleMicros, bufferAge.toNanos() / 1000);
+        AsOf asOf = new AsOf(snapshotMicros, visibleMicros, options.bufferAge().toNanos() / 1000);
         try {
             Translation translation = Translation.of(
                     request.sql(),
                     request.parameters(),
                     catalog.seenFrom(request.project(), request.defaultDataset(), asOf),
                     startedMicros);
+            checkLocation(request, translation);
             Price.checkPartitionFilters(translation.uses());
             Price price = Price.of(translation.uses(), catalog, asOf);
             request.maximumBytesBilled()
@@ -94,6 +100,17 @@ final class QueryEngine {
             return new Plan(translation, price, asOf);
         } catch (InvalidQuery e) {
             throw GoogleError.invalidQuery(e.getMessage());
+        }
+    }
+
+    /** A query elsewhere finds nothing. */
+    private void checkLocation(QueryRequest request, Translation translation) {
+        Optional<String> elsewhere = request.location().filter(where -> !where.equalsIgnoreCase(options.location()));
+        if (elsewhere.isPresent() && !translation.uses().isEmpty()) {
+            TableName table =
+                    catalog.table(translation.uses().get(0).relation()).name();
+            throw GoogleError.notFound("Dataset %s:%s was not found in location %s"
+                    .formatted(table.project(), table.dataset(), elsewhere.get()));
         }
     }
 

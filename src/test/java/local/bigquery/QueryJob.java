@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A query that runs or has run. */
-record QueryJob(String id, QueryRequest request, long createdMicros, CompletableFuture<Done> done) {
+record QueryJob(String id, String location, QueryRequest request, long createdMicros, CompletableFuture<Done> done) {
 
     /** The data set of the tables that hold answers. */
     static final String ANSWERS = "_answers";
@@ -39,7 +39,7 @@ record QueryJob(String id, QueryRequest request, long createdMicros, Completable
         return NODES.objectNode()
                 .put("projectId", request.project())
                 .put("jobId", id)
-                .put("location", "US");
+                .put("location", location);
     }
 
     /** Everything but rows that an answer tells of a finished query. */
@@ -59,7 +59,7 @@ record QueryJob(String id, QueryRequest request, long createdMicros, Completable
     ObjectNode resource() {
         ObjectNode job = NODES.objectNode()
                 .put("kind", "bigquery#job")
-                .put("id", request.project() + ":US." + id)
+                .put("id", request.project() + ":" + location + "." + id)
                 .put("user_email", "nobody@example.com");
         job.set("jobReference", reference());
         job.set("configuration", request.configuration(id));

@@ -10,10 +10,12 @@ import local.bigquery.sql.Value;
 /**
  * What jobs.query and jobs.insert ask for alike.
  *
+ * @param location where it is to run; absent where that follows from its tables
  * @param maximumBytesBilled absent for no limit
  */
 record QueryRequest(
         String project,
+        Optional<String> location,
         String sql,
         String defaultDataset,
         Map<String, Value> parameters,
@@ -27,10 +29,11 @@ record QueryRequest(
     private static final int MAX_PARAMETERS = 10_000;
 
     /**
+     * @param place has the location
      * @param query holds query, queryParameters, defaultDataset, useLegacySql, maximumBytesBilled
      * @param job holds dryRun and labels
      */
-    static QueryRequest of(String project, JsonNode query, JsonNode job) {
+    static QueryRequest of(String project, JsonNode place, JsonNode query, JsonNode job) {
         if (query.path("useLegacySql").asBoolean(true)) {
             throw GoogleError.invalidQuery(
                     "Outside the local stand-in's SQL subset: legacy SQL (useLegacySql is not false)");
@@ -49,6 +52,7 @@ record QueryRequest(
         JsonNode limit = query.path("maximumBytesBilled");
         return new QueryRequest(
                 project,
+                Optional.ofNullable(place.path("location").textValue()),
                 sql,
                 query.path("defaultDataset").path("datasetId").asText(""),
                 Parameters.of(query.path("queryParameters")),

@@ -11,15 +11,19 @@ final class TablesApi {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Catalog catalog;
+    private final String location;
 
-    TablesApi(Catalog catalog) {
+    TablesApi(Catalog catalog, String location) {
+        this.location = location;
         this.catalog = catalog;
     }
 
     ObjectNode createDataset(Call call) {
         ObjectNode resource = call.body();
         String dataset = identifier(resource.path("datasetReference").path("datasetId"), "dataset");
-        resource.put("kind", "bigquery#dataset").put("id", call.project() + ":" + dataset);
+        resource.put("kind", "bigquery#dataset")
+                .put("id", call.project() + ":" + dataset)
+                .put("location", location);
         resource.putObject("datasetReference").put("projectId", call.project()).put("datasetId", dataset);
         catalog.create(call.project(), dataset, resource);
         return resource;
@@ -37,6 +41,7 @@ final class TablesApi {
         resource.put("kind", "bigquery#table")
                 .put("type", view ? "VIEW" : "TABLE")
                 .put("id", name.inMessages())
+                .put("location", location)
                 .set("tableReference", name.reference());
         return (view ? catalog.createView(name, resource) : catalog.create(name, resource)).resource();
     }

@@ -3,7 +3,7 @@ package local.truth;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Told by the BigQuery service what really entered a table. */
+/** Told by the BigQuery service what really entered a table, and how it was asked. */
 @FunctionalInterface
 public interface InsertListener {
 
@@ -15,4 +15,11 @@ public interface InsertListener {
      * @param visibleMicros from when on queries see them: epoch microseconds on BigQuery's clock
      */
     void inserted(String table, List<JsonNode> rows, long visibleMicros);
+
+    /**
+     * Called when a query has run.
+     *
+     * @param bytes that it processed
+     */
+    default void queried(Asked how, long bytes) {}
 }

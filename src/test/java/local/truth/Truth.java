@@ -5,6 +5,9 @@ import io.plumbline.trace.MicroClock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import local.kinesis.StreamRecord;
 import local.truth.Fate.Mark;
@@ -20,6 +23,7 @@ public final class Truth implements InsertListener {
     private final LongUnaryOperator bigqueryToTrue;
     private final Fates fates = new Fates();
     private final Lanes lanes = new Lanes();
+    private final Map<Asked, LongSummaryStatistics> queries = new TreeMap<>();
     private int accepted;
 
     /**
@@ -84,6 +88,16 @@ public final class Truth implements InsertListener {
         for (JsonNode row : rows) {
             TraceId.parseLoad(row.path("trace_id").asText()).ifPresent(id -> inserted(fates.of(id), row, visible));
         }
+    }
+
+    @Override
+    public synchronized void queried(Asked how, long bytes) {
+        queries.computeIfAbsent(how, unused -> new LongSummaryStatistics()).accept(bytes);
+    }
+
+    /** Bytes of each query, by how they were asked. */
+    synchronized Map<Asked, LongSummaryStatistics> queries() {
+        return new TreeMap<>(queries);
     }
 
     private void inserted(Fate fate, JsonNode row, long visibleMicros) {

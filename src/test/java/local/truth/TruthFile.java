@@ -118,6 +118,13 @@ public final class TruthFile {
             ObjectNode stage = list.addObject().put("name", name).put("count", samples.count());
             put(stage, "p50", samples.percentile(0.5, 0));
         });
+        ArrayNode asked = out.putArray("queries");
+        truth.queries().forEach((how, bytes) -> asked.addObject()
+                .put("jobProject", how.jobProject())
+                .put("location", how.location())
+                .put("quotaProject", how.quotaProject())
+                .put("count", bytes.getCount())
+                .put("mostBytes", bytes.getMax()));
         ids(out.putArray("dropped"), dropped);
         ids(out.putArray("unanswered"), unanswered);
         ids(out.putArray("corrupted"), corrupted);

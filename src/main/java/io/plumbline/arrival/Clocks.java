@@ -6,6 +6,7 @@ import io.plumbline.trace.ClockOffset.Range;
 import io.plumbline.trace.Precedence;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
+import io.plumbline.trace.Tick;
 import java.util.OptionalLong;
 
 /**
@@ -30,8 +31,8 @@ public final class Clocks {
     private final Precedence arrivalToSeen = new Precedence(1);
     private final Precedence sentToReceived = new Precedence(1);
     private final Precedence arrivalToReceived = new Precedence(1);
-    private final Precedence doneToSeen = new Precedence(1);
-    private final Precedence doneToInserted = new Precedence(1);
+    private final Precedence leftToSeen = new Precedence(1);
+    private final Precedence leftToInserted = new Precedence(1);
     private Offsets offsets =
             new Offsets(new ClockOffset.Unknown(), new ClockOffset.Unknown(), new ClockOffset.Unknown());
 
@@ -92,15 +93,17 @@ public final class Clocks {
             arrivalToSeen.add(sentMicros, arrival.getAsLong(), seenMicros);
         }
         if (received.isPresent()) {
-            sentToReceived.add(sentMicros, sentMicros, received.getAsLong());
-            arrival.ifPresent(micros -> arrivalToReceived.add(sentMicros, micros, received.getAsLong()));
+            long end = Tick.end(received.getAsLong());
+            sentToReceived.add(sentMicros, sentMicros, end);
+            arrival.ifPresent(micros -> arrivalToReceived.add(sentMicros, micros, end));
         }
-        if (done.isPresent()) {
-            doneToSeen.add(sentMicros, done.getAsLong(), seenMicros);
-            inserted.ifPresent(micros -> doneToInserted.add(sentMicros, done.getAsLong(), micros));
+        OptionalLong left = done.isPresent() ? done : received;
+        if (left.isPresent()) {
+            leftToSeen.add(sentMicros, left.getAsLong(), seenMicros);
+            inserted.ifPresent(micros -> leftToInserted.add(sentMicros, left.getAsLong(), Tick.end(micros)));
         }
         if (inserted.isPresent()) {
-            sentToInserted.add(sentMicros, sentMicros, inserted.getAsLong());
+            sentToInserted.add(sentMicros, sentMicros, Tick.end(inserted.getAsLong()));
             insertedToSeen.add(sentMicros, inserted.getAsLong(), seenMicros);
         }
     }
@@ -122,8 +125,8 @@ public final class Clocks {
         ClockOffset function = new ClockComparison()
                 .after(sentToReceived, generator)
                 .after(arrivalToReceived, aws)
-                .before(doneToSeen, generator)
-                .before(doneToInserted, bigquery)
+                .before(leftToSeen, generator)
+                .before(leftToInserted, bigquery)
                 .offset(MAX_DRIFT_PPM);
         offsets = new Offsets(aws, function, bigquery);
         return offsets;

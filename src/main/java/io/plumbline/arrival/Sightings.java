@@ -5,6 +5,7 @@ import io.plumbline.ledger.Sighting;
 import io.plumbline.trace.ClockOffset.Range;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
+import io.plumbline.trace.Tick;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,8 +22,9 @@ final class Sightings {
         long absent = Math.max(absentMicros, Math.min(presentMicros, notBefore(row.stamps(), offsets)));
         OptionalLong inserted = row.stamps().at(Stamp.INSERTED);
         Range moment = inserted.isPresent() ? offsets.bigquery().momentOf(inserted.getAsLong()) : Range.ANYTHING;
-        // Wherever in the range the corrected stamp was put.
-        long slack = moment.known() ? (long) Math.ceil(2 * moment.halfWidth()) : 0;
+        // Wherever in the range the corrected stamp was put, and whenever in its tick it was made.
+        long tick = inserted.isPresent() ? Tick.of(inserted.getAsLong()) - 1 : 0;
+        long slack = tick + (moment.known() ? (long) Math.ceil(2 * moment.halfWidth()) : 0);
         return new Sighting(
                 row.stamps(),
                 offsets.onGeneratorClock(row.stamps()),

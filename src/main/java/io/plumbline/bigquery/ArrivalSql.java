@@ -54,8 +54,12 @@ final class ArrivalSql {
 
     /** Needs {@link Columns#inserted}; parameter {@code inserted_from} in epoch microseconds. */
     String rowsInsertedFrom() {
-        String inserted = timestamp(columns.inserted().orElseThrow());
-        return rows() + " AND " + inserted + " >= TIMESTAMP_MICROS(@inserted_from)";
+        String place = columns.inserted().orElseThrow();
+        // Of a column as it is, so that BigQuery can leave out what is older.
+        return rows() + " AND "
+                + (isTimestamp(place)
+                        ? quoted(place) + " >= TIMESTAMP_MICROS(@inserted_from)"
+                        : micros(place) + " >= @inserted_from");
     }
 
     /** Parameter {@code ids}. */
@@ -80,7 +84,7 @@ final class ArrivalSql {
     String order() {
         String rows = "SELECT " + id() + " AS i, " + text(columns.key().orElseThrow()) + " AS k, "
                 + text(columns.sequenceNumber().orElseThrow()) + " AS n, "
-                + timestamp(columns.lambdaReceived().orElseThrow()) + " AS r FROM " + from() + ofRun() + between();
+                + micros(columns.lambdaReceived().orElseThrow()) + " AS r FROM " + from() + ofRun() + between();
         String deliveries = "SELECT k, n, r FROM stamped WHERE k IS NOT NULL AND n IS NOT NULL AND r IS NOT NULL"
                 + " QUALIFY ROW_NUMBER() OVER (PARTITION BY i ORDER BY r, LENGTH(n), n) = 1";
         String judged = "SELECT r, MIN(r) OVER (PARTITION BY k ORDER BY LENGTH(n), n"
@@ -125,7 +129,7 @@ final class ArrivalSql {
     private String select() {
         String sequenceNumber = columns.sequenceNumber().map(this::text).orElse("NULL");
         String stampList = places(columns).values().stream()
-                .map(place -> ", UNIX_MICROS(" + timestamp(place) + ")")
+                .map(place -> ", " + micros(place))
                 .collect(Collectors.joining());
         return "SELECT " + id() + ", " + sequenceNumber + stampList + " FROM " + from();
     }
@@ -165,22 +169,29 @@ final class ArrivalSql {
                 : "JSON_VALUE(" + quoted(place.substring(0, dot)) + ", '$" + place.substring(dot) + "')";
     }
 
-    /** A text that is neither a time nor a number gives NULL. */
-    private String timestamp(String place) {
-        if (place.indexOf('.') >= 0) {
-            String text = text(place);
-            return "COALESCE(SAFE_CAST(" + text + " AS TIMESTAMP), " + epoch("SAFE_CAST(" + text + " AS FLOAT64)")
-                    + ")";
+    private boolean isTimestamp(String place) {
+        return place.indexOf('.') < 0
+                && types.type(place).filter(ColumnType::isNumber).isEmpty();
+    }
+
+    /** Epoch microseconds; a text that is neither a time nor a number gives NULL. */
+    private String micros(String place) {
+        if (isTimestamp(place)) {
+            return "UNIX_MICROS(" + quoted(place) + ")";
         }
-        boolean isNumber = types.type(place).filter(ColumnType::isNumber).isPresent();
-        return isNumber ? epoch("CAST(" + quoted(place) + " AS FLOAT64)") : quoted(place);
+        if (place.indexOf('.') < 0) {
+            return epoch("CAST(" + quoted(place) + " AS FLOAT64)");
+        }
+        String text = text(place);
+        return "COALESCE(UNIX_MICROS(SAFE_CAST(" + text + " AS TIMESTAMP)), "
+                + epoch("SAFE_CAST(" + text + " AS FLOAT64)") + ")";
     }
 
     /** Before 1973, and after nanoseconds of the year 5138, there is no telling. */
     private static String epoch(String number) {
-        return "TIMESTAMP_MICROS(CAST(" + number + " * CASE WHEN ABS(" + number + ") < 1e11 THEN 1e6 WHEN ABS(" + number
+        return "CAST(" + number + " * CASE WHEN ABS(" + number + ") < 1e11 THEN 1e6 WHEN ABS(" + number
                 + ") < 1e14 THEN 1e3 WHEN ABS(" + number + ") < 1e17 THEN 1.0 WHEN ABS(" + number
-                + ") < 1e20 THEN 1e-3 END AS INT64))";
+                + ") < 1e20 THEN 1e-3 END AS INT64)";
     }
 
     static String quoted(String name) {

@@ -11,8 +11,10 @@ import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.SettingsException;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,7 +37,14 @@ public final class CurrentRun {
 
     /** The load that the settings have for the simulation which calls. */
     public static Load loadOfCaller() {
-        return loadOf(caller());
+        return loadOf(requiredCaller());
+    }
+
+    /** The file that takes the default body's place; outside of a simulation, the one for all of them. */
+    static Optional<Path> bodyOfCaller() {
+        return caller().map(CurrentRun::loadOf)
+                .orElseGet(() -> checked(() -> LOADER.load("")))
+                .body();
     }
 
     private static Load loadOf(Class<?> simulation) {
@@ -51,7 +60,7 @@ public final class CurrentRun {
      */
     static Function<Set<Need>, Run> starter(String pipeline) {
         SettingsLoader loader = pipeline.equals(ONLY_PIPELINE) ? LOADER : LOADER.ofPipeline(pipeline);
-        Class<?> simulation = caller();
+        Class<?> simulation = requiredCaller();
         int maxInFlight = loadOf(simulation).maxInFlight();
         return needs -> checked(() -> {
             if (!STARTED.add(pipeline)) {
@@ -77,12 +86,15 @@ public final class CurrentRun {
         }
     }
 
-    private static Class<?> caller() {
+    private static Class<?> requiredCaller() {
+        return caller().orElseThrow(() ->
+                new IllegalStateException("call this from a simulation's constructor or a field's initialiser"));
+    }
+
+    private static Optional<Class<?>> caller() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
                         .filter(Simulation.class::isAssignableFrom)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "call this from a simulation's constructor or a field's initialiser")));
+                        .findFirst());
     }
 }

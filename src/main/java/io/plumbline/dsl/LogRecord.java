@@ -3,7 +3,10 @@ package io.plumbline.dsl;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.FeederBuilder;
+import io.plumbline.gatling.Halt;
 import io.plumbline.gatling.JsonTemplate;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,9 +23,18 @@ public final class LogRecord {
 
     private LogRecord() {}
 
-    /** The record's body; needs {@code tenant} in the session. */
+    /** The record's body, or that of the settings; needs {@code tenant} in the session. */
     public static Body.WithString body() {
-        return BODY;
+        return CurrentRun.bodyOfCaller().map(LogRecord::ofFile).orElse(BODY);
+    }
+
+    private static Body.WithString ofFile(Path file) {
+        try {
+            // With slashes also where paths have others: that is how it is named on the class path.
+            return JsonTemplate.ofFile(file.toString().replace(File.separatorChar, '/'), "#{trace.id}");
+        } catch (IllegalArgumentException e) {
+            throw Halt.because(List.of("plumbline.load.body: " + e.getMessage()));
+        }
     }
 
     /** Tenants, drawn at random. */

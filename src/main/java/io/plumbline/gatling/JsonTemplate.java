@@ -16,6 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +59,37 @@ public final class JsonTemplate implements BodyWithStringExpression {
     }
 
     /**
-     * @param path on the class path, in UTF-8
+     * As {@link #ofFile(String)}.
+     *
+     * @param needed a placeholder that it must have
+     * @throws IllegalArgumentException also if it is missing
+     */
+    public static Body.WithString ofFile(String path, String needed) {
+        Body.WithString body = ofFile(path);
+        JsonTemplate template = (JsonTemplate) body.asScala();
+        if (template.placeholders.stream()
+                .noneMatch(placeholder -> placeholder.text().equals(needed))) {
+            throw new IllegalArgumentException(template.name + " has no " + needed);
+        }
+        return body;
+    }
+
+    /**
+     * @param path on the class path, else in the file system; UTF-8
      * @throws IllegalArgumentException if it is not there, or no JSON; the message says where and why
      */
     public static Body.WithString ofFile(String path) {
         ClassLoader own = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = own == null ? JsonTemplate.class.getClassLoader() : own;
-        try (InputStream file = loader.getResourceAsStream(path)) {
-            if (file == null) {
-                throw new IllegalArgumentException("the JSON template " + path
-                        + " is not on the class path; give its path below src/test/resources");
-            }
+        try (InputStream resource = loader.getResourceAsStream(path);
+                InputStream file = resource == null ? Files.newInputStream(Path.of(path)) : resource) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
             return new Body.WithString(new JsonTemplate("the JSON template " + path, text));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "the JSON template " + path
+                            + " is neither on the class path nor a file; give its path below src/test/resources",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,7 +66,7 @@ final class Trace extends AbstractMap<String, Object> {
     private @Nullable Object value(String name) {
         return switch (name) {
             case "digest" -> Digest.PLACEHOLDER;
-            case "id" -> attempt.traceId();
+            case "id" -> attempt.traceIdValue();
             case "key" -> attempt.key();
             case "run" -> runToken;
             case "sent" -> attempt.sent().sentMicros();

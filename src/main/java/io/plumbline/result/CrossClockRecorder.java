@@ -17,23 +17,11 @@ public final class CrossClockRecorder {
     private static final int WINDOWS = 128;
     private static final long FIRST_WIDTH_MICROS = 250_000;
 
-    private final int fromGranularity;
-    private final int toGranularity;
     private final @Nullable StageWindow[] windows = new @Nullable StageWindow[WINDOWS];
     private long originMicros;
     private long widthMicros = FIRST_WIDTH_MICROS;
     private long anchor;
     private long count;
-
-    /**
-     * @param fromGranularityMicros the tick of the first stamps, which are rounded down: 1000 for milliseconds, 1 for
-     *     microseconds
-     * @param toGranularityMicros the tick of the second stamps
-     */
-    public CrossClockRecorder(int fromGranularityMicros, int toGranularityMicros) {
-        this.fromGranularity = fromGranularityMicros;
-        this.toGranularity = toGranularityMicros;
-    }
 
     /**
      * Adds a record's stamps, in epoch microseconds, each on its own clock.
@@ -83,15 +71,17 @@ public final class CrossClockRecorder {
      * @param from how far the clock of the first stamps is ahead
      * @param to how far the clock of the second stamps is ahead
      * @param boundMicros how far a stamp may be off for other reasons
+     * @param fromTick of the first stamps, which are rounded down: 1000 for milliseconds, 1 for microseconds
+     * @param toTick of the second stamps
      */
-    public Stage stage(String name, ClockOffset from, ClockOffset to, long boundMicros) {
+    public Stage stage(String name, ClockOffset from, ClockOffset to, long boundMicros, int fromTick, int toTick) {
         if (count > 0 && !(from.at(originMicros).known() && to.at(originMicros).known())) {
             return new Stage(name, new Summary(count, null, null, null, null, null, null), 0, 0, false);
         }
         CorrectedTimes times = new CorrectedTimes();
         for (StageWindow window : windows) {
             if (window != null) {
-                times.add(window, new ClockCorrection(window, from, to, fromGranularity, toGranularity));
+                times.add(window, new ClockCorrection(window, from, to, fromTick, toTick));
             }
         }
         return times.stage(name, boundMicros);

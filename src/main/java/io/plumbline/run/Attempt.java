@@ -16,6 +16,11 @@ public record Attempt(Sent sent, TraceIds ids, PartitionKeys keys) {
         return ids.load(sent.sequence());
     }
 
+    /** The id as JSON has it: a text, or a number. */
+    public Object traceIdValue() {
+        return ids.areNumbers() ? (Object) Long.valueOf(traceId()) : traceId();
+    }
+
     /** The partition key that keeps the record's place in an order. */
     public String key() {
         return keys.key(sent.sequence());

@@ -13,6 +13,7 @@ import io.plumbline.result.StageRecorder;
 import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
+import io.plumbline.trace.Tick;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,17 +38,30 @@ final class StageTimes {
     private static final class Recorder {
 
         private final StageRecorder oneClock = new StageRecorder();
-        private final CrossClockRecorder twoClocks;
+        private final CrossClockRecorder twoClocks = new CrossClockRecorder();
 
         /** The same to the latest that a row can have become visible: what is negative here no estimate explains. */
-        private final CrossClockRecorder atTheLatest;
+        private final CrossClockRecorder atTheLatest = new CrossClockRecorder();
 
         /** By how much polls leave it open when the stage ended. */
         private final EndToEndRecorder ends = new EndToEndRecorder();
 
-        private Recorder(Between between) {
-            twoClocks = new CrossClockRecorder(tick(between.from), tick(between.to));
-            atTheLatest = new CrossClockRecorder(tick(between.from), tick(between.to));
+        /** The finest that the stamps at both ends show. */
+        private int fromTick = Integer.MAX_VALUE;
+
+        private int toTick = Integer.MAX_VALUE;
+
+        private void ticks(Stage stage) {
+            fromTick = Math.min(fromTick, tick(stage.from(), stage.fromMicros()));
+            toTick = Math.min(toTick, tick(stage.to(), stage.toMicros()));
+        }
+
+        private static int tick(Stamp stamp, long micros) {
+            return switch (stamp) {
+                case SENT, VISIBLE -> 1;
+                case KINESIS_ARRIVAL -> Math.max(ARRIVAL_TICK_MICROS, Tick.of(micros));
+                case LAMBDA_RECEIVED, LAMBDA_DONE, INSERTED -> Tick.of(micros);
+            };
         }
 
         private void ends(Visibility visible, long fromMicros, long slackMicros) {
@@ -55,10 +69,6 @@ final class StageTimes {
                     visible.lowerMicros() - fromMicros - slackMicros,
                     visible.pointMicros() - fromMicros,
                     visible.upperMicros() - fromMicros + slackMicros);
-        }
-
-        private static int tick(Stamp stamp) {
-            return stamp == Stamp.KINESIS_ARRIVAL ? ARRIVAL_TICK_MICROS : 1;
         }
     }
 
@@ -68,7 +78,8 @@ final class StageTimes {
         for (int i = 0; i < raw.size(); i++) {
             Stage stage = raw.get(i);
             Between between = new Between(stage.from(), stage.to());
-            Recorder recorder = stages.computeIfAbsent(between, Recorder::new);
+            Recorder recorder = stages.computeIfAbsent(between, unused -> new Recorder());
+            recorder.ticks(stage);
             if (isInsertToVisible(between)) {
                 // Where the insert stamp is the point, visible was found by the stamp as it was corrected at that
                 // moment.
@@ -120,15 +131,21 @@ final class StageTimes {
     private static RunRecord.Stage stage(Between between, Recorder recorder, Offsets clocks) {
         long bound = openMicros(recorder.ends);
         if (isOneClock(between) || isInsertToVisible(between)) {
-            return recorder.oneClock.stage(between.name(), bound + driftMicros(between, recorder.oneClock));
+            long ticks = isOneClock(between) ? Math.max(recorder.fromTick, recorder.toTick) - 1 : 0;
+            return recorder.oneClock.stage(between.name(), bound + ticks + driftMicros(between, recorder.oneClock));
         }
-        RunRecord.Stage stage =
-                recorder.twoClocks.stage(between.name(), clocks.of(between.from), clocks.of(between.to), bound);
+        RunRecord.Stage stage = recorder.twoClocks.stage(
+                between.name(),
+                clocks.of(between.from),
+                clocks.of(between.to),
+                bound,
+                recorder.fromTick,
+                recorder.toTick);
         if (between.to != Stamp.VISIBLE) {
             return stage;
         }
-        RunRecord.Stage latest =
-                recorder.atTheLatest.stage(between.name(), clocks.of(between.from), ClockOffset.NONE, bound);
+        RunRecord.Stage latest = recorder.atTheLatest.stage(
+                between.name(), clocks.of(between.from), ClockOffset.NONE, bound, recorder.fromTick, recorder.toTick);
         return new RunRecord.Stage(stage.name(), stage.latency(), stage.bound(), latest.negative(), latest.valid());
     }
 

@@ -181,6 +181,12 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
                 .where(path -> !path.toString().isEmpty());
     }
 
+    /** This, or nothing. */
+    Kind<Optional<T>> orNone() {
+        return new Kind<>(
+                allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text)), isSecret);
+    }
+
     static Kind<URI> endpoint() {
         return of(
                         "host:port or a URL with http or https, without user and password",

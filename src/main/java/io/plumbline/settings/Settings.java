@@ -233,6 +233,7 @@ public record Settings(
      * @param levels of a stair; the last of them is the rate
      * @param recordBytes the size that records are padded to
      * @param maxInFlight records that may be on their way at once; beyond it records are not sent
+     * @param body a file, whose text is put in the place of the default body
      */
     public record Load(
             int users,
@@ -244,5 +245,6 @@ public record Settings(
             Duration rampDown,
             Duration pause,
             int recordBytes,
-            int maxInFlight) {}
+            int maxInFlight,
+            Optional<Path> body) {}
 }

@@ -295,7 +295,8 @@ final class SettingsReader {
                 reader.load(simulation, "rampDown", Kind.durationOrZero()),
                 reader.load(simulation, "pause", Kind.durationOrZero()),
                 reader.load(simulation, "recordBytes", Kind.integer(1, LARGEST_RECORD)),
-                reader.load(simulation, "maxInFlight", Kind.integer(1, MOST_IN_FLIGHT)));
+                reader.load(simulation, "maxInFlight", Kind.integer(1, MOST_IN_FLIGHT)),
+                reader.load(simulation, "body", Kind.path().orNone()));
     }
 
     /** Notes what is not given though it is needed; what is given but not allowed has been noted already. */

@@ -30,6 +30,7 @@ public final class TraceIds {
     private static final long FIRST_OF_INT64 = 10_000_000;
 
     private static final long END_OF_INT64 = 92_000_000;
+    private static final char LOAD_OF_NUMBER = '1';
 
     private final String runToken;
     private final int generator;
@@ -75,7 +76,7 @@ public final class TraceIds {
     public static TraceIds int64s(String runToken, int generator) {
         long first = FIRST_OF_INT64 + Math.floorMod(hash(runToken + "-" + generator), END_OF_INT64 - FIRST_OF_INT64);
         String prefix = Long.toString(first);
-        return new TraceIds(runToken, generator, prefix, prefix, '1', '2');
+        return new TraceIds(runToken, generator, prefix, prefix, LOAD_OF_NUMBER, '2');
     }
 
     private static long hash(String text) {
@@ -85,6 +86,11 @@ public final class TraceIds {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Whether they are whole numbers, which fit 64 bits. */
+    public boolean areNumbers() {
+        return load == LOAD_OF_NUMBER;
     }
 
     /** What the ids of this run begin with, and of no other run. */

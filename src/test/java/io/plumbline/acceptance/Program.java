@@ -111,6 +111,11 @@ final class Program {
         return this;
     }
 
+    Program unset(String setting) {
+        settings.remove(setting);
+        return this;
+    }
+
     Program environment(Map<String, String> more) {
         environment.putAll(more);
         return this;

@@ -141,8 +141,7 @@ class TruthTest {
     }
 
     /** Which side of their deadline records lie whose interval holds it, only their stamps could have told. */
-    private static void assertOnTimeAsFarAsPollsTell(
-            Map<String, Long> reported, Map<String, Long> truth, long straddling) {
+    static void assertOnTimeAsFarAsPollsTell(Map<String, Long> reported, Map<String, Long> truth, long straddling) {
         assertThat(reported.get("onTime"))
                 .as("of those on time, %d straddle", straddling)
                 .isCloseTo(truth.get("onTime"), within(straddling));

@@ -129,7 +129,7 @@ class PollerTest {
         table.jobsTake(ahead, 400_000, 100_000);
         table.queriesTake(900_000);
         poller.poll();
-        insert(5, 101 * SECOND + ahead);
+        insert(5, 101 * SECOND + ahead + 1);
         now.set(101 * SECOND);
 
         poller.poll();
@@ -140,7 +140,7 @@ class PollerTest {
         Sighting sighting = sighted.get(1).get(5L);
         assertThat(sighting.absentMicros()).isBetween(100 * SECOND, 100 * SECOND + 400_000);
         assertThat(sighting.presentMicros()).isBetween(101 * SECOND + 500_000, 101 * SECOND + 900_000);
-        assertThat(sighting.remote().at(Stamp.INSERTED)).hasValue(101 * SECOND + ahead);
+        assertThat(sighting.remote().at(Stamp.INSERTED)).hasValue(101 * SECOND + ahead + 1);
         assertThat(sighting.corrected().at(Stamp.INSERTED).orElseThrow())
                 .isBetween(101 * SECOND - 400_000, 101 * SECOND + 400_000);
         assertThat(sighting.slackMicros()).isBetween(780_000L, 804_000L);
@@ -150,7 +150,7 @@ class PollerTest {
     void aRowWasNotThereBeforeTheFunctionWasDoneWithIt() {
         poller.poll();
         now.set(101 * SECOND);
-        clocks.seen(99 * SECOND, stamps(99 * SECOND, 99 * SECOND), 99 * SECOND);
+        clocks.seen(99 * SECOND, stamps(99 * SECOND + 1, 99 * SECOND + 1), 99 * SECOND + 1);
         table.insert(new Row(ids.load(5), stamps(100_700_000, 100_800_000), "49"));
 
         poller.poll();

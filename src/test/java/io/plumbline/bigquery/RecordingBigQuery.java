@@ -20,8 +20,15 @@ final class RecordingBigQuery implements AutoCloseable {
     private final HttpServer server;
 
     RecordingBigQuery(LongSupplier clock, Conduct conduct) {
-        service = new BigQueryService(
-                BigQueryService.Options.within(256, 1), clock, (table, rows, committedMicros) -> {}, conduct);
+        this(BigQueryService.Options.within(256, 1), clock, conduct);
+    }
+
+    static RecordingBigQuery in(String location, LongSupplier clock) {
+        return new RecordingBigQuery(BigQueryService.Options.within(256, 1).in(location), clock, Conduct.FAULTLESS);
+    }
+
+    private RecordingBigQuery(BigQueryService.Options options, LongSupplier clock, Conduct conduct) {
+        service = new BigQueryService(options, clock, (table, rows, committedMicros) -> {}, conduct);
         server = HttpServer.start("bigquery", request -> {
             asked.add(request);
             return service.handle(request);

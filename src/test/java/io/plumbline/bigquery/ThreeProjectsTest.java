@@ -11,7 +11,6 @@ import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import local.bigquery.Conduct;
 import local.http.HttpRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ class ThreeProjectsTest {
     private static final long NOON = 1_700_000_000_000_000L;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final RecordingBigQuery bigquery = new RecordingBigQuery(() -> NOON, Conduct.FAULTLESS);
+    private final RecordingBigQuery bigquery = RecordingBigQuery.in("EU", () -> NOON);
 
     @BeforeEach
     void createTable() throws IOException {

@@ -142,7 +142,8 @@ class JsonTemplateTest {
     void aFileIsNamedInWhatIsWrongWithIt() {
         assertThatThrownBy(() -> JsonTemplate.ofFile("bodies/nowhere.json"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("the JSON template bodies/nowhere.json is not on the class path");
+                .hasMessageStartingWith(
+                        "the JSON template bodies/nowhere.json is neither on the class path nor a file");
         assertThatThrownBy(() -> JsonTemplate.ofFile("reference.conf"))
                 .hasMessageStartingWith("the JSON template reference.conf is no JSON, line ");
     }

@@ -63,7 +63,7 @@ class CrossClockRecorderTest {
         LongUnaryOperator from = clock(fromSkew, fromDrift);
         LongUnaryOperator to = clock(toSkew, toDrift);
         int tick = millis ? 1_000 : 1;
-        CrossClockRecorder recorder = new CrossClockRecorder(tick, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         long[] truth = new long[5_000];
         for (int i = 0; i < truth.length; i++) {
             long sent = START + i * (seconds * SECOND / truth.length) + random.nextInt((int) SECOND);
@@ -73,7 +73,8 @@ class CrossClockRecorderTest {
             recorder.record(sent, fromStamp, to.applyAsLong(begin + truth[i]));
         }
 
-        Stage stage = recorder.stage("a to b", compared(from, random, seconds), compared(to, random, seconds), 0);
+        Stage stage =
+                recorder.stage("a to b", compared(from, random, seconds), compared(to, random, seconds), 0, tick, 1);
 
         Arrays.sort(truth);
         Summary figures = stage.latency();
@@ -100,7 +101,7 @@ class CrossClockRecorderTest {
         LongUnaryOperator set = time -> time + (time < START + second * SECOND ? 0 : step);
         LongUnaryOperator from = firstClock ? set : even;
         LongUnaryOperator to = firstClock ? even : set;
-        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         long[] truth = new long[3_000];
         for (int i = 0; i < truth.length; i++) {
             long begin = START + i * SECOND / 10;
@@ -108,7 +109,7 @@ class CrossClockRecorderTest {
             recorder.record(begin, from.applyAsLong(begin), to.applyAsLong(begin + truth[i]));
         }
 
-        Stage stage = recorder.stage("a to b", compared(from, random, 300), compared(to, random, 300), 0);
+        Stage stage = recorder.stage("a to b", compared(from, random, 300), compared(to, random, 300), 0, 1, 1);
 
         Arrays.sort(truth);
         assertWithin(stage, stage.latency().p50(), truth[truth.length * 50 / 100 - 1]);
@@ -122,32 +123,32 @@ class CrossClockRecorderTest {
 
     @Test
     void clocksThatAgreeLeaveTheTimesAsTheyAre() {
-        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         for (int i = 1; i <= 100; i++) {
             recorder.record(START + i * SECOND, START + i * SECOND, START + i * SECOND + i * 1_000L);
         }
 
-        Stage stage = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0);
+        Stage stage = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0, 1, 1);
 
         assertThat(stage.bound()).isLessThan(0.2);
         assertThat(stage.latency().p50()).isCloseTo(50, within(stage.bound()));
         assertThat(stage.latency().max()).isCloseTo(100, within(0.01));
         assertThat(stage.latency().min()).isCloseTo(1, within(0.01));
-        assertThat(recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 7_000)
+        assertThat(recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 7_000, 1, 1)
                         .bound())
                 .isCloseTo(stage.bound() + 7, within(1e-9));
     }
 
     @Test
     void whatNoDifferenceOfTheClocksExplainsIsNegative() {
-        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         for (int i = 0; i < 99; i++) {
             recorder.record(START, START, START + 10_000);
         }
         recorder.record(START, START, START - 50_000);
-        Stage oneInAHundred = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0);
+        Stage oneInAHundred = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0, 1, 1);
         recorder.record(START, START, START - 50_000);
-        Stage more = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0);
+        Stage more = recorder.stage("a to b", ClockOffset.NONE, ClockOffset.NONE, 0, 1, 1);
 
         assertThat(oneInAHundred.negative()).isEqualTo(1);
         assertThat(oneInAHundred.valid()).isTrue();
@@ -160,13 +161,13 @@ class CrossClockRecorderTest {
     void aStageNarrowerThanItsBoundIsNotNegative() {
         LongUnaryOperator behind = clock(-4 * SECOND, 0);
         ClockOffset offset = lopsided(behind);
-        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         for (int i = 0; i < 1_000; i++) {
             long begin = START + i * SECOND / 100;
             recorder.record(begin, begin, behind.applyAsLong(begin + 1_000));
         }
 
-        Stage stage = recorder.stage("a to b", ClockOffset.NONE, offset, 0);
+        Stage stage = recorder.stage("a to b", ClockOffset.NONE, offset, 0, 1, 1);
 
         assertThat(offset.at(START).point()).as("10 ms off").isGreaterThan(-4 * SECOND + 9_000);
         assertThat(stage.negative()).isZero();
@@ -189,7 +190,7 @@ class CrossClockRecorderTest {
 
     @Test
     void nothingRecordedHasNoFigures() {
-        Stage stage = new CrossClockRecorder(1, 1).stage("a to b", ClockOffset.NONE, new ClockOffset.Unknown(), 0);
+        Stage stage = new CrossClockRecorder().stage("a to b", ClockOffset.NONE, new ClockOffset.Unknown(), 0, 1, 1);
 
         assertThat(stage.latency()).isEqualTo(new Summary(0, null, null, null, null, null, null));
         assertThat(stage.valid()).isTrue();
@@ -197,10 +198,10 @@ class CrossClockRecorderTest {
 
     @Test
     void withoutABoundOnAClockThereIsNoFigure() {
-        CrossClockRecorder recorder = new CrossClockRecorder(1, 1);
+        CrossClockRecorder recorder = new CrossClockRecorder();
         recorder.record(START, START, START + 5_000);
 
-        Stage stage = recorder.stage("a to b", ClockOffset.NONE, new ClockOffset.Unknown(), 0);
+        Stage stage = recorder.stage("a to b", ClockOffset.NONE, new ClockOffset.Unknown(), 0, 1, 1);
 
         assertThat(stage.latency()).isEqualTo(new Summary(1, null, null, null, null, null, null));
         assertThat(stage.valid()).isFalse();

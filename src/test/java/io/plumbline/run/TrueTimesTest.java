@@ -14,7 +14,6 @@ import io.plumbline.run.VirtualRun.Outcome;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -56,7 +55,7 @@ class TrueTimesTest {
     void byPollsAloneThePointIsFairlyClose() {
         int close = 0;
         for (int seed = 1; seed <= RUNS; seed++) {
-            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, TIMES_LONGER_BY_POLLS, Unstamped::new);
+            Outcome outcome = run(seed, RIGHT, RIGHT, RIGHT, TIMES_LONGER_BY_POLLS, Restamped::withoutInsertStamps);
             assertInside(outcome, seed);
             assertThat(outcome.run().endToEnd().estimator()).isEqualTo("polls (Turnbull)");
             close += within(outcome, truth -> 0.15 * POLL_MILLIS + 0.05 * truth) ? 1 : 0;
@@ -77,25 +76,62 @@ class TrueTimesTest {
             String about = "seed %d, aws %s, lambda %s, google %s".formatted(seed, aws, lambda, google);
 
             assertInside(wrong, seed);
-            assertInside(run(seed, aws, lambda, google, 1, Unstamped::new), seed);
+            assertInside(run(seed, aws, lambda, google, 1, Restamped::withoutInsertStamps), seed);
             assertThat(within(wrong, truth -> Math.max(20, 0.05 * truth)))
                     .as(about)
                     .isTrue();
-            for (JsonNode truth : wrong.truth().path("stages")) {
-                RunRecord.Stage stage = stage(wrong.run(), truth.path("name").asText());
-                assertThat(stage.valid()).as(about).isTrue();
-                assertThat(stage.latency().p50())
-                        .as("%s, %s", stage.name(), about)
-                        .isBetween(
-                                truth.path("p50").asDouble() - stage.bound() - 0.001,
-                                truth.path("p50").asDouble() + stage.bound() + 0.001);
-            }
+            assertStages(wrong, about);
             assertThat(wrong.run().endToEnd().p50().point())
                     .as(about)
                     .isBetween(
                             right.run().endToEnd().p50().lower(),
                             right.run().endToEnd().p50().upper());
             assertThat(wrong.run().stages()).as(about).allMatch(stage -> stage.negative() == 0);
+        }
+    }
+
+    @Test
+    void howeverFinelyTheStampsTellTheTime() {
+        SplittableRandom random = new SplittableRandom(8);
+        long[] ticks = {1, 1_000, 1_000_000};
+        for (int seed = 1; seed <= RUNS / 5; seed++) {
+            long function = ticks[seed % 3];
+            long bigquery = ticks[seed / 3 % 3];
+            ClockError lambda = error(random);
+            ClockError google = error(random);
+            Outcome outcome = run(seed, RIGHT, lambda, google, 1, Restamped.rounded(function, bigquery));
+            String about = "seed %d, function by %d µs, %s, BigQuery by %d µs, %s"
+                    .formatted(seed, function, lambda, bigquery, google);
+
+            assertInside(outcome, seed);
+            assertStages(outcome, about);
+            assertThat(stage(outcome.run(), "Lambda").bound())
+                    .as(about)
+                    .isGreaterThanOrEqualTo((function - 1) / 1_000.0);
+        }
+    }
+
+    @Test
+    void whereTheFunctionStampsOnce() {
+        UnaryOperator<ArrivalSource> once = table -> new Restamped(
+                table, new Evidence(true, false, true, true, true), Restamped.only(Stamp.LAMBDA_RECEIVED));
+        Outcome outcome = run(5, RIGHT, new ClockError(700, 0), RIGHT, 1, once);
+
+        assertInside(outcome, 5);
+        assertThat(outcome.run().stages())
+                .extracting(RunRecord.Stage::name)
+                .containsExactly("Send to Lambda", "Lambda to visible");
+    }
+
+    private static void assertStages(Outcome outcome, String about) {
+        for (JsonNode truth : outcome.truth().path("stages")) {
+            RunRecord.Stage stage = stage(outcome.run(), truth.path("name").asText());
+            assertThat(stage.valid()).as(about).isTrue();
+            assertThat(stage.latency().p50())
+                    .as("%s, %s", stage.name(), about)
+                    .isBetween(
+                            truth.path("p50").asDouble() - stage.bound() - 0.001,
+                            truth.path("p50").asDouble() + stage.bound() + 0.001);
         }
     }
 
@@ -178,43 +214,73 @@ class TrueTimesTest {
         };
     }
 
-    /** A table without insert stamps. */
-    private static final class Unstamped extends PassingTable {
+    /** A table whose stamps are not those that were written. */
+    private static final class Restamped extends PassingTable {
 
-        Unstamped(ArrivalSource table) {
+        private final Evidence evidence;
+        private final UnaryOperator<Stamps> stamps;
+
+        Restamped(ArrivalSource table, Evidence evidence, UnaryOperator<Stamps> stamps) {
             super(table);
+            this.evidence = evidence;
+            this.stamps = stamps;
+        }
+
+        static Restamped withoutInsertStamps(ArrivalSource table) {
+            return new Restamped(
+                    table,
+                    new Evidence(true, false, true, true, true),
+                    only(Stamp.KINESIS_ARRIVAL, Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE));
+        }
+
+        /** Shows the function's and BigQuery's stamps rounded down to ticks, in microseconds. */
+        static UnaryOperator<ArrivalSource> rounded(long function, long bigquery) {
+            return table -> new Restamped(table, table.evidence(), stamps -> {
+                Stamps rounded = stamps;
+                for (Stamp stamp : List.of(Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE, Stamp.INSERTED)) {
+                    long tick = stamp == Stamp.INSERTED ? bigquery : function;
+                    long micros = stamps.at(stamp).orElseThrow();
+                    rounded = rounded.with(stamp, Math.floorDiv(micros, tick) * tick);
+                }
+                return rounded;
+            });
+        }
+
+        /** Of all stamps. */
+        static UnaryOperator<Stamps> only(Stamp... kept) {
+            return stamps -> {
+                Stamps some = Stamps.none();
+                for (Stamp stamp : kept) {
+                    some = some.with(stamp, stamps.at(stamp).orElseThrow());
+                }
+                return some;
+            };
         }
 
         @Override
         public Evidence evidence() {
-            return new Evidence(true, false, true, true, true);
+            return evidence;
         }
 
         @Override
         public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-            return unstamped(super.rows(from));
+            return restamped(super.rows(from));
         }
 
         @Override
         public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-            return unstamped(super.rowsOf(ids));
+            return restamped(super.rowsOf(ids));
         }
 
         @Override
         public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-            return unstamped(super.rowsBetween(firstId, lastId));
+            return restamped(super.rowsBetween(firstId, lastId));
         }
 
-        private static Answer<Row> unstamped(Answer<Row> answer) {
-            List<Row> rows = new ArrayList<>();
-            for (Row row : answer.rows()) {
-                Stamps stamps = Stamps.none();
-                for (Stamp stamp : List.of(Stamp.KINESIS_ARRIVAL, Stamp.LAMBDA_RECEIVED, Stamp.LAMBDA_DONE)) {
-                    stamps = stamps.with(stamp, row.stamps().at(stamp).orElseThrow());
-                }
-                rows.add(new Row(row.traceId(), stamps, row.sequenceNumber()));
-            }
-            return answer.with(rows);
+        private Answer<Row> restamped(Answer<Row> answer) {
+            return answer.with(answer.rows().stream()
+                    .map(row -> new Row(row.traceId(), stamps.apply(row.stamps()), row.sequenceNumber()))
+                    .toList());
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.settings.Settings.Load;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** For all simulations, for one, or the default. */
@@ -21,7 +22,8 @@ class LoadTest {
                 Duration.parse(rampDown),
                 Duration.parse(pause),
                 500,
-                1_000_000);
+                1_000_000,
+                Optional.empty());
     }
 
     @Test

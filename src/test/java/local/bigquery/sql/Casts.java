@@ -1,6 +1,7 @@
 package local.bigquery.sql;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** CAST and SAFE_CAST. DuckDB reads texts more kindly than GoogleSQL does, so every text is checked first. */
 final class Casts {
@@ -8,6 +9,8 @@ final class Casts {
     private static final String DATE_TEXT = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
     private static final String TIMESTAMP_TEXT = DATE_TEXT
             + "([ Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{0,6})?)? ?([Zz]|UTC|[+-][0-9]{1,2}(:[0-9]{2})?)?";
+
+    private static final int LONGEST_INLINE = 100;
 
     private Casts() {}
 
@@ -52,6 +55,17 @@ final class Casts {
 
     /** The text through {@code conversion} if it has the form and is in range; else NULL for SAFE_CAST, or an error. */
     private static String checked(String x, String form, String conversion, Expr.Cast cast) {
+        return bound(x, text -> checkedInline(text, form, conversion, cast));
+    }
+
+    /** A long text would become many times as long: DuckDB plans it for seconds. */
+    private static String bound(String x, UnaryOperator<String> expression) {
+        return x.length() <= LONGEST_INLINE
+                ? expression.apply(x)
+                : "list_transform([%s], lambda bound_text: %s)[1]".formatted(x, expression.apply("bound_text"));
+    }
+
+    private static String checkedInline(String x, String form, String conversion, Expr.Cast cast) {
         String converted = conversion.formatted(x);
         String plain = "regexp_full_match(%s, %s) AND %s IS NOT NULL".formatted(x, Value.quote(form), converted);
         String bad =
