@@ -30,6 +30,9 @@ public final class CurrentRun {
 
     private static final SettingsLoader LOADER = load();
 
+    /** The names of the simulation's pipelines. */
+    private static final Set<String> NAMED = ConcurrentHashMap.newKeySet();
+
     /** The names of the pipelines whose runs have started. */
     private static final Set<String> STARTED = ConcurrentHashMap.newKeySet();
 
@@ -59,7 +62,7 @@ public final class CurrentRun {
      * @param pipeline its name where there are several
      */
     static Function<Set<Need>, Run> starter(String pipeline) {
-        SettingsLoader loader = pipeline.equals(ONLY_PIPELINE) ? LOADER : LOADER.ofPipeline(pipeline);
+        NAMED.add(pipeline);
         Class<?> simulation = requiredCaller();
         int maxInFlight = loadOf(simulation).maxInFlight();
         return needs -> checked(() -> {
@@ -68,6 +71,8 @@ public final class CurrentRun {
                         + (pipeline.equals(ONLY_PIPELINE) ? "without a name" : "called " + pipeline)
                         + ": say pipeline(\"…\") with a name for each, or use one for both"));
             }
+            SettingsLoader loader =
+                    pipeline.equals(ONLY_PIPELINE) ? LOADER : LOADER.ofPipeline(pipeline, Set.copyOf(NAMED));
             Run run = RunStart.start(loader, needs, simulation.getName(), maxInFlight);
             ExitGuard.watch(run);
             return run;

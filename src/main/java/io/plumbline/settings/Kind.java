@@ -65,7 +65,8 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     }
 
     static Kind<Long> whole(long least, long most) {
-        return of(String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most), Long::valueOf)
+        String range = most == Long.MAX_VALUE ? "of %,d or more" : "from %,d to %,d";
+        return of(String.format(Locale.ROOT, "a whole number " + range, least, most), Long::valueOf)
                 .where(value -> value >= least && value <= most);
     }
 
@@ -165,7 +166,7 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     /** Any of the names, separated by commas, or {@code none}. */
     static <E extends Enum<E>> Kind<Set<E>> someOf(Class<E> type) {
         Kind<E> each = oneOf(type);
-        return of("none or some of " + each.allowed().substring("one of ".length()), text -> {
+        return of("none, or some of " + each.allowed().substring("one of ".length()) + " with commas between", text -> {
             Set<E> some = EnumSet.noneOf(type);
             if (!text.equals("none")) {
                 for (String name : text.split("\\s*,\\s*", -1)) {
@@ -189,7 +190,7 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
 
     static Kind<URI> endpoint() {
         return of(
-                        "host:port or a URL with http or https, without user and password",
+                        "host:port (up to 65535) or a URL with http or https, without user, password and query",
                         text -> URI.create(text.contains("://") ? text : "http://" + text))
                 .where(Kind::isEndpoint);
     }

@@ -2,7 +2,7 @@ package io.plumbline.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,10 +53,8 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
             List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.sessionToken");
 
     private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
-    private static final Pattern LOCATION = Pattern.compile(" @ \\S*[^\\s:]");
-
-    /** Long enough to be a secret, in a parser's words about a broken file. */
-    private static final Pattern SUSPICIOUS = Pattern.compile("[\\w+/=-]{16,}");
+    private static final Pattern PIPELINE = Pattern.compile("plumbline\\.pipelines\\.([^.]+)\\.");
+    private static final Pattern FIRST_WORD = Pattern.compile("[._]");
 
     /**
      * Values by the layer's own names.
@@ -79,6 +78,8 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
         Layer application = files.read("application.conf", sources.application(), false);
         Layer reference = files.read("reference.conf", sources.reference(), true);
         Layer properties = systemProperties(sources.systemProperties());
+        misspelt(sources.systemProperties().keySet(), "plumbline", "-D").forEach(problems::add);
+        misspelt(sources.environment().keySet(), "PLUMBLINE", "environment ").forEach(problems::add);
         SECRETS_OF_THE_SDK.stream()
                 .filter(sources.systemProperties()::containsKey)
                 .forEach(name -> problems.add(new Problem.Exposed(name, "-D" + name)));
@@ -86,8 +87,12 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
         return new Layers(List.of(), List.of(properties, environment, application, reference), List.copyOf(problems));
     }
 
-    /** What is set for one of several pipelines counts more than what is set for all. */
-    Layers ofPipeline(String name) {
+    /**
+     * What is set for one of several pipelines counts more than what is set for all.
+     *
+     * @param names those of all pipelines that the simulation has
+     */
+    Layers ofPipeline(String name, Set<String> names) {
         String own = PIPELINES + name + ".";
         List<Layer> all = layers.stream()
                 .map(layer -> new Layer(
@@ -95,7 +100,27 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
                         setting ->
                                 setting.startsWith(ROOT) ? List.of(own + setting.substring(ROOT.length())) : List.of()))
                 .toList();
-        return new Layers(all, layers, problems);
+        return new Layers(
+                all,
+                layers,
+                Stream.concat(problems.stream(), misnamed(name, names)).toList());
+    }
+
+    /** Settings of a pipeline that the simulation lacks, where it has one of nearly this name and none of its settings. */
+    private Stream<Problem> misnamed(String name, Set<String> names) {
+        Map<String, Given> first = new TreeMap<>();
+        layers.forEach(layer -> layer.given().forEach((setting, given) -> {
+            Matcher matcher = PIPELINE.matcher(setting);
+            if (matcher.lookingAt()) {
+                first.putIfAbsent(matcher.group(1), given);
+            }
+        }));
+        return first.entrySet().stream()
+                .filter(other -> !first.containsKey(name)
+                        && !names.contains(other.getKey())
+                        && Suggestion.isSlip(other.getKey(), name))
+                .map(other -> new Problem.Unknown(
+                        PIPELINES + other.getKey(), other.getValue().origin(), Optional.of(PIPELINES + name)));
     }
 
     /** What the local stand-in printed counts most; what is meant for real accounts does not reach it. */
@@ -116,6 +141,17 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
         all.add(new Layer(none, List::of));
         all.addAll(above);
         return new Layers(List.copyOf(all), layers, problems);
+    }
+
+    /** Names whose first word is nearly ours: nobody else would tell that they do nothing. */
+    private static Stream<Problem> misspelt(Set<String> names, String root, String origin) {
+        return names.stream()
+                .filter(name -> Suggestion.isSlip(FIRST_WORD.split(name, 2)[0], root))
+                .sorted()
+                .map(name -> new Problem.Unknown(
+                        name,
+                        origin + name,
+                        Optional.of(root + name.substring(FIRST_WORD.split(name, 2)[0].length()))));
     }
 
     private static Layer systemProperties(Map<String, String> properties) {
@@ -160,14 +196,33 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
         Layer read(String file, Supplier<Config> source, boolean isDefault) {
             Map<String, Given> given = new TreeMap<>();
             try {
-                Config config = resolved(source.get());
+                Config all = source.get();
+                if (!isDefault) {
+                    judgeRoots(file, all.root());
+                }
+                Config config = resolved(all);
                 if (config.hasPath("plumbline")) {
                     flatten("plumbline", config.getValue("plumbline"), isDefault, given);
                 }
             } catch (ConfigException e) {
-                problems.add(unreadable(file, e));
+                problems.add(ParserWords.problem(file, e));
             }
             return new Layer(given, List::of);
+        }
+
+        /** What stands beside {@code plumbline} is other programs' own, unless it is ours and misspelt. */
+        private void judgeRoots(String file, ConfigObject all) {
+            if (all.keySet().stream().anyMatch(ParserWords::isGarbled)) {
+                problems.add(ParserWords.notText(file));
+            }
+            all.forEach((name, value) -> {
+                if (Suggestion.isSlip(name, "plumbline") || name.startsWith(ROOT)) {
+                    problems.add(new Problem.Unknown(
+                            "\"" + Shown.of(name) + "\"",
+                            ParserWords.place(value.origin()),
+                            Optional.of(name.startsWith(ROOT) ? name : "plumbline")));
+                }
+            });
         }
 
         private Config resolved(Config config) {
@@ -182,26 +237,12 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
                 object.forEach((key, child) ->
                         flatten(path + "." + ConfigUtil.joinPath((String) key), (ConfigValue) child, isDefault, given));
             } else if (value.valueType() == ConfigValueType.LIST) {
-                problems.add(new Problem.Invalid(path, "[…]", origin(value.origin()), "one value, not a list"));
+                problems.add(
+                        new Problem.Invalid(path, "[…]", ParserWords.place(value.origin()), "one value, not a list"));
             } else if (value.valueType() != ConfigValueType.NULL) {
                 String text = value.atKey("it").getString("it").strip();
-                given.put(path, new Given(path, text, origin(value.origin()), isDefault));
+                given.put(path, new Given(path, text, ParserWords.place(value.origin()), isDefault));
             }
-        }
-
-        private static Problem unreadable(String file, ConfigException e) {
-            ConfigOrigin origin = e.origin();
-            String where = origin == null ? file : origin(origin);
-            String words = String.valueOf(e.getMessage());
-            String detail = origin == null ? words : words.replace(origin.description() + ": ", "");
-            return new Problem.Unreadable(
-                    where,
-                    SUSPICIOUS.matcher(LOCATION.matcher(detail).replaceAll("")).replaceAll("…"));
-        }
-
-        /** {@code application.conf: 3}, without the path of the machine. */
-        private static String origin(ConfigOrigin origin) {
-            return LOCATION.matcher(origin.description()).replaceAll("");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  */
 final class Reader {
 
+    private static final Pattern PIPELINE = Pattern.compile(Pattern.quote(Layers.PIPELINES) + "[^.]+\\.");
     private static final Pattern OF_ONE_PIPELINE =
-            Pattern.compile(Pattern.quote(Layers.PIPELINES) + "[^.]+\\.(?!load\\.|simulations\\.|runId$)");
+            Pattern.compile(PIPELINE.pattern() + "(?!load\\.|simulations\\.|runId$)");
 
     private final Layers layers;
     private final Set<Problem> problems;
@@ -142,7 +144,18 @@ final class Reader {
                 .map(entry -> new Problem.Unknown(
                         Shown.of(entry.getKey()),
                         Shown.of(entry.getValue().origin()),
-                        Suggestion.of(forAnyPipeline(entry.getKey()), names)));
+                        suggestion(entry.getKey(), names)));
+    }
+
+    /** For a pipeline's own setting another of its own, unless only all of them together can have it. */
+    private static Optional<String> suggestion(String name, List<String> names) {
+        Matcher own = PIPELINE.matcher(name);
+        return own.lookingAt()
+                ? Suggestion.of(own.replaceFirst(Layers.ROOT), names).map(meant -> {
+                    String ofIts = own.group() + meant.substring(Layers.ROOT.length());
+                    return OF_ONE_PIPELINE.matcher(ofIts).lookingAt() ? ofIts : meant;
+                })
+                : Suggestion.of(name, names);
     }
 
     /** A setting of one of several pipelines by its name for all; the load is no pipeline's. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns what is given by -D, environment, application.conf and reference.conf, the first of them first, into
@@ -37,9 +38,11 @@ public final class SettingsLoader {
     /**
      * One of several pipelines: {@code plumbline.pipelines.<name>.…} counts more than {@code plumbline.…}, and the name
      * stands behind the run's id.
+     *
+     * @param all the names that the simulation has for its pipelines
      */
-    public SettingsLoader ofPipeline(String name) {
-        return new SettingsLoader(layers.ofPipeline(name), defaultRunId, name);
+    public SettingsLoader ofPipeline(String name, Set<String> all) {
+        return new SettingsLoader(layers.ofPipeline(name, all), defaultRunId, name);
     }
 
     /** Where the load goes, whatever else may be wrong. */

@@ -177,7 +177,11 @@ final class SettingsReader {
 
     private Kinesis kinesis() {
         return new Kinesis(
-                reader.optional(STREAM, Kind.matching(STREAM_NAME.pattern(), "a stream's name or ARN")),
+                reader.optional(
+                        STREAM,
+                        Kind.matching(
+                                STREAM_NAME.pattern(),
+                                "a stream's name, or its ARN: arn:aws:kinesis:<region>:<account>:stream/<name>")),
                 reader.required("plumbline.kinesis.httpClient", Kind.oneOf(HttpClient.class)),
                 reader.required("plumbline.kinesis.maxRecordBytes", Kind.bytes(1, LARGEST_RECORD))
                         .intValue(),
@@ -321,7 +325,7 @@ final class SettingsReader {
 
     private List<String> neededToPut() {
         List<String> needed = new ArrayList<>(List.of(STREAM));
-        if (regionOfStream().isEmpty()) {
+        if (isNoArn(STREAM)) {
             needed.add(REGION);
         }
         addIfLocal(needed, KINESIS_ENDPOINT);
@@ -330,23 +334,29 @@ final class SettingsReader {
 
     private List<String> neededToInvoke() {
         List<String> needed = new ArrayList<>(List.of(FUNCTION));
-        if (reader.given(FUNCTION)
-                .filter(given -> given.text().startsWith("arn:"))
-                .isEmpty()) {
+        if (isNoArn(FUNCTION)) {
             needed.add(REGION);
         }
         addIfLocal(needed, LAMBDA_ENDPOINT);
         return needed;
     }
 
+    /** An ARN names the region, also one that is wrong and has been noted. */
+    private boolean isNoArn(String setting) {
+        return reader.given(setting)
+                .filter(given -> given.text().startsWith("arn:"))
+                .isEmpty();
+    }
+
+    /** A table's name that is wrong has been noted; what it would have named is not called missing too. */
     private List<String> neededToRead() {
-        Optional<TableText> text =
-                reader.given(TABLE).flatMap(given -> TableText.kind().parse(given.text()));
+        Optional<Given> given = reader.given(TABLE);
+        Optional<TableText> text = given.flatMap(table -> TableText.kind().parse(table.text()));
         List<String> needed = new ArrayList<>(List.of(TABLE));
-        if (text.flatMap(TableText::dataset).isEmpty()) {
+        if (given.isEmpty() || text.filter(table -> table.dataset().isEmpty()).isPresent()) {
             needed.add(DATASET);
         }
-        if (text.flatMap(TableText::project).isEmpty()) {
+        if (given.isEmpty() || text.filter(table -> table.project().isEmpty()).isPresent()) {
             needed.add(PROJECT);
         }
         addIfLocal(needed, BIGQUERY_ENDPOINT);

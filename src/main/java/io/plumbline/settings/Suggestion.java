@@ -33,6 +33,12 @@ final class Suggestion {
                 .map(Candidate::name);
     }
 
+    /** Whether one word is another with a slip of the hand in it. */
+    static boolean isSlip(String written, String meant) {
+        return !written.equals(meant)
+                && distance(written.toLowerCase(Locale.ROOT), meant.toLowerCase(Locale.ROOT)) <= meant.length() / 3;
+    }
+
     private record Candidate(String name, int distance) {}
 
     /** Length without {@code plumbline.}, which all have in common. */

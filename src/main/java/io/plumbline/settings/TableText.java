@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /** A table as written: {@code table}, {@code dataset.table} or {@code project.dataset.table}. */
 record TableText(Optional<String> project, Optional<String> dataset, String table) {
 
-    static final String PROJECT = "[A-Za-z0-9.:_-]{1,100}";
+    /** Old projects stand behind a domain: {@code example.com:project}. */
+    static final String PROJECT = "(?:[A-Za-z0-9.-]{1,100}:)?[A-Za-z0-9_-]{1,100}";
+
     static final String DATASET = "[A-Za-z0-9_]{1,1024}";
 
     /** The names that BigQuery allows; above all no backtick, for queries quote them with it. */

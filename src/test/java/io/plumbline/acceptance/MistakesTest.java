@@ -7,8 +7,10 @@ import io.plumbline.run.StandIn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -66,6 +68,25 @@ class MistakesTest {
                 .run();
 
         assertStoppedBecause(ended, "plumbline.load.rate", "plumbline.arrival.drain", "plumbline.slo.lots");
+    }
+
+    @Test
+    void aBadFileIsToldWordByWord() throws IOException {
+        Path files = Path.of("src/test/resources/bad-settings").toAbsolutePath();
+        Ended ended = Program.gatling(
+                        folder,
+                        SmokeSimulation.class,
+                        Map.of(
+                                "config.file",
+                                files.resolve("table-in-backquotes.conf").toString()))
+                .run();
+
+        List<String> told = Files.readAllLines(files.resolve("table-in-backquotes.txt")).stream()
+                .filter(line -> line.startsWith("  - "))
+                .map(line -> line.substring("  - ".length()).replace("application.conf", "table-in-backquotes.conf"))
+                .toList();
+        assertThat(told).isNotEmpty();
+        assertStoppedBecause(ended, told.toArray(String[]::new));
     }
 
     @Test

@@ -186,7 +186,8 @@ class ProblemsTest {
     void aSubstitutionThatNobodySetIsAProblemOfTheFile() {
         assertThat(given().application("", "plumbline.load.rate = ${RATE}").problems())
                 .containsExactly(
-                        "application.conf: 2 cannot be read: Could not resolve substitution to a value:" + " ${RATE}");
+                        "application.conf: 2 cannot be read: nothing sets ${RATE}; set it in the environment, or write"
+                                + " ${?RATE} where it may be absent");
     }
 
     @Test
@@ -219,7 +220,8 @@ class ProblemsTest {
     void whatIsWrongIsNotCalledMissingToo() {
         assertThat(pipeline().env("KINESIS_STREAM_NAME", "a stream").problems(Need.PUT, Need.ARRIVAL))
                 .containsExactly("plumbline.kinesis.stream (environment KINESIS_STREAM_NAME): \"a stream\" from"
-                        + " environment KINESIS_STREAM_NAME is not allowed; allowed: a stream's name or ARN");
+                        + " environment KINESIS_STREAM_NAME is not allowed; allowed: a stream's name, or its ARN:"
+                        + " arn:aws:kinesis:<region>:<account>:stream/<name>");
     }
 
     @Test

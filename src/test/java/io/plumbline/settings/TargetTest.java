@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -281,8 +282,10 @@ class TargetTest {
                         "plumbline.runId = nightly",
                         "plumbline.pipelines.orders { kinesis.stream = orders, arrival.within = 9 s }")
                 .loader();
-        Settings orders = loader.ofPipeline("orders").settings(List.of(Need.PUT));
-        Settings clicks = loader.ofPipeline("clicks").settings(List.of(Need.PUT));
+        Settings orders =
+                loader.ofPipeline("orders", Set.of("orders", "clicks")).settings(List.of(Need.PUT));
+        Settings clicks =
+                loader.ofPipeline("clicks", Set.of("orders", "clicks")).settings(List.of(Need.PUT));
 
         assertThat(orders.kinesis().stream()).hasValue("orders");
         assertThat(orders.arrival().within()).hasSeconds(9);
@@ -299,7 +302,7 @@ class TargetTest {
         SettingsLoader loader = given().application(
                         "plumbline.pipelines.orders.kinesis.endpoint = \"http://10.0.0.1:1\"")
                 .loader()
-                .ofPipeline("orders");
+                .ofPipeline("orders", Set.of("orders", "clicks"));
 
         assertThat(loader.target()).isEqualTo(Target.LOCAL_STAND_IN);
         assertThat(loader.withStandIn(PRINTED, List.of()).aws().kinesisEndpoint())
@@ -315,7 +318,7 @@ class TargetTest {
                 .satisfiesExactlyInAnyOrder(
                         name -> assertThat(name)
                                 .startsWith("plumbline.pipelines.orders.kinesis.strem ")
-                                .contains("did you mean `plumbline.kinesis.stream`?"),
+                                .contains("did you mean `plumbline.pipelines.orders.kinesis.stream`?"),
                         load -> assertThat(load).startsWith("-Dplumbline.pipelines.orders.load.rate"),
                         id -> assertThat(id).startsWith("-Dplumbline.pipelines.orders.runId"));
     }
