@@ -1,12 +1,15 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.Role;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -55,7 +58,7 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
                         .roleSessionName(role.sessionName())
                         .externalId(role.externalId().orElse(null)))
                 .build();
-        return new AwsLogin(assumed, () -> {
+        return new AwsLogin(unreadable(assumed), () -> {
             assumed.close();
             sts.close();
             base.close();
@@ -63,7 +66,19 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
     }
 
     private static <P extends AwsCredentialsProvider & SdkAutoCloseable> AwsLogin closing(P provider) {
-        return new AwsLogin(provider, provider::close);
+        return new AwsLogin(unreadable(provider), provider::close);
+    }
+
+    /** The service quotes a session's token when it refuses a signature. */
+    private static AwsCredentialsProvider unreadable(AwsCredentialsProvider provider) {
+        return () -> {
+            AwsCredentials credentials = provider.resolveCredentials();
+            Redaction.know(credentials.secretAccessKey());
+            if (credentials instanceof AwsSessionCredentials session) {
+                Redaction.know(session.sessionToken());
+            }
+            return credentials;
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -106,9 +107,11 @@ public final class KinesisGateway implements AutoCloseable {
                     .streamDescriptionSummary()
                     .streamStatus();
             boolean takesRecords = status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING;
-            return takesRecords ? List.of() : List.of("stream " + stream + " is " + status + ", not ACTIVE");
+            return takesRecords
+                    ? List.of()
+                    : List.of("stream " + Redaction.of(stream) + " is " + status + ", not ACTIVE");
         } catch (CompletionException e) {
-            return List.of("stream " + stream + ": " + PutFailures.describe(PutFailures.cause(e)));
+            return List.of("stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)));
         }
     }
 
@@ -130,7 +133,8 @@ public final class KinesisGateway implements AutoCloseable {
             return open.stream().map(KinesisGateway::middle).toList();
         } catch (CompletionException e) {
             throw new IllegalStateException(
-                    "the shards of stream " + stream + ": " + PutFailures.describe(PutFailures.cause(e)), e);
+                    "the shards of stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)),
+                    e);
         }
     }
 

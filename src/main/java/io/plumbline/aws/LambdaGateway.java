@@ -1,5 +1,6 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -71,8 +72,7 @@ public final class LambdaGateway implements AutoCloseable {
                     .join();
             return List.of();
         } catch (CompletionException e) {
-            return List.of("function " + PutFailures.withoutAccounts(function) + ": "
-                    + PutFailures.describe(PutFailures.cause(e)));
+            return List.of("function " + Redaction.of(function) + ": " + PutFailures.describe(PutFailures.cause(e)));
         }
     }
 

@@ -1,12 +1,12 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -17,9 +17,6 @@ import software.amazon.awssdk.crt.http.HttpException;
  * What a failed put means: refused is only what certainly did not reach the stream. Everything else may have been taken.
  */
 final class PutFailures {
-
-    /** AWS account ids appear in the service's messages and belong in no report; shard ids are as long. */
-    private static final Pattern ACCOUNT_ID = Pattern.compile("(?<![-\\w])\\d{12}(?!\\d)");
 
     /** The CRT's names for what ends a put before it has a connection, and only then. */
     private static final Set<String> CRT_NEVER_CONNECTED = Set.of(
@@ -57,11 +54,7 @@ final class PutFailures {
     static String describe(Throwable failure) {
         String message = service(failure).map(AwsErrorDetails::errorMessage).orElse(failure.getMessage());
         String text = message == null ? failure.getClass().getSimpleName() : message;
-        return withoutAccounts(text);
-    }
-
-    static String withoutAccounts(String message) {
-        return ACCOUNT_ID.matcher(message).replaceAll("(account)");
+        return Redaction.of(text);
     }
 
     /** What the service calls it; else what the client does. */
@@ -72,7 +65,7 @@ final class PutFailures {
         String unnamed = failure instanceof AwsServiceException answered
                 ? "HTTP " + answered.statusCode()
                 : failure.getClass().getSimpleName();
-        return service(failure).map(AwsErrorDetails::errorCode).orElse(unnamed);
+        return Redaction.of(service(failure).map(AwsErrorDetails::errorCode).orElse(unnamed));
     }
 
     /** What the service itself said; empty when it did not get to say anything that the client understood. */

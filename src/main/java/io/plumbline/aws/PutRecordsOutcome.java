@@ -1,5 +1,6 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PutRecordsOutcome {
         if (result.errorCode() == null) {
             return new PutOutcome.Unanswered("HTTP 200", "the result has neither a sequence number nor an error");
         }
-        String message = PutFailures.withoutAccounts(String.valueOf(result.errorMessage()));
+        String message = Redaction.of(String.valueOf(result.errorMessage()));
         return result.errorCode().equals(INTERNAL_FAILURE)
                 ? new PutOutcome.Unanswered(INTERNAL_FAILURE, message)
                 : new PutOutcome.Refused(result.errorCode(), message);

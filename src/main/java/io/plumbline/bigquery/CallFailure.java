@@ -2,6 +2,7 @@ package io.plumbline.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import io.plumbline.settings.Redaction;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -30,7 +31,9 @@ public record CallFailure(String code, String message) implements InsertOutcome,
         }
         return failure instanceof IOException broken
                 ? new CallFailure(code(broken), Failures.message(broken))
-                : new CallFailure(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+                : new CallFailure(
+                        failure.getClass().getSimpleName(),
+                        Redaction.keepingNumbers(String.valueOf(failure.getMessage())));
     }
 
     private static String code(IOException failure) {
@@ -41,6 +44,6 @@ public record CallFailure(String code, String message) implements InsertOutcome,
         List<GoogleJsonError.ErrorInfo> errors = details == null ? null : details.getErrors();
         String reason =
                 errors == null || errors.isEmpty() ? null : errors.get(0).getReason();
-        return reason == null ? "HTTP " + answered.getStatusCode() : reason;
+        return reason == null ? "HTTP " + answered.getStatusCode() : Redaction.keepingNumbers(reason);
     }
 }

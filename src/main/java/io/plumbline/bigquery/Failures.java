@@ -1,6 +1,7 @@
 package io.plumbline.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import io.plumbline.settings.Redaction;
 import java.io.IOException;
 
 /** What the service or the network said, in one line. */
@@ -10,10 +11,12 @@ final class Failures {
 
     static String message(IOException failure) {
         if (failure instanceof GoogleJsonResponseException answered && answered.getDetails() != null) {
-            return answered.getStatusCode() + " " + answered.getDetails().getMessage();
+            return answered.getStatusCode() + " "
+                    + Redaction.keepingNumbers(
+                            String.valueOf(answered.getDetails().getMessage()));
         }
         String message = failure.getMessage();
         String text = message == null ? failure.getClass().getSimpleName() : message;
-        return text.lines().findFirst().orElse(text);
+        return Redaction.keepingNumbers(text.lines().findFirst().orElse(text));
     }
 }

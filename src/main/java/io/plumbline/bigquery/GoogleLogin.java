@@ -4,6 +4,7 @@ import com.google.auth.Credentials;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.cloud.NoCredentials;
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,7 +45,8 @@ record GoogleLogin(Credentials credentials, Optional<String> problem) {
 
     /** The library's words, without the paragraph of advice that follows them. */
     private static String reason(Exception e) {
-        String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String words =
+                Redaction.of(String.valueOf(e.getMessage())).lines().findFirst().orElse("");
         return words.replaceFirst("(?<=[a-z])\\. [A-Z].*", "").replaceFirst("\\.$", "");
     }
 }

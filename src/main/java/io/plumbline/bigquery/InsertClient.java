@@ -10,6 +10,7 @@ import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.TableDataInsertAllRequest;
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings.TableName;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class InsertClient {
                 String location = error.path("location").asText();
                 return Optional.of("row " + row.path("index").asText() + ": "
                         + error.path("reason").asText() + (location.isEmpty() ? "" : " at " + location) + ": "
-                        + error.path("message").asText());
+                        + Redaction.keepingNumbers(error.path("message").asText()));
             }
         }
         return Optional.empty();

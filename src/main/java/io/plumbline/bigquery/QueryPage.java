@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.arrival.Answer;
+import io.plumbline.settings.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ record QueryPage(JsonNode envelope, List<List<@Nullable String>> rows) {
     @Nullable
     String warning() {
         JsonNode first = envelope.path("errors").path(0);
-        return first.isMissingNode() ? null : first.path("message").asText(first.toString());
+        return first.isMissingNode()
+                ? null
+                : Redaction.keepingNumbers(first.path("message").asText(first.toString()));
     }
 
     /** 0 where the service does not say, as in all but the first page. */

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.BigqueryRequest;
 import com.google.api.services.bigquery.model.DataFormatOptions;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.QueryRequest;
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
@@ -52,7 +53,7 @@ final class SqlClient {
         if (!warning.isMissingNode()) {
             return new CallFailure(
                     "warning: " + warning.path("reason").asText(),
-                    warning.path("message").asText());
+                    Redaction.keepingNumbers(warning.path("message").asText()));
         }
         return new QueryOutcome.Answered(
                 rows(first, page), bytes(page, "totalBytesProcessed"), bytes(first, "totalBytesBilled"));

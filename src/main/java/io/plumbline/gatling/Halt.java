@@ -1,6 +1,7 @@
 package io.plumbline.gatling;
 
 import io.plumbline.run.StartFailure;
+import io.plumbline.settings.Redaction;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -20,7 +21,8 @@ public final class Halt {
         System.out.flush();
         System.err.println();
         System.err.println("Plumbline did not start, nothing was sent:");
-        problems.forEach(problem -> System.err.println("  - " + problem.replace("\n", "\n    ")));
+        problems.forEach(problem ->
+                System.err.println("  - " + Redaction.keepingNumbers(problem).replace("\n", "\n    ")));
         System.err.println();
         System.err.flush();
         Runtime.getRuntime().halt(EXIT_CODE);

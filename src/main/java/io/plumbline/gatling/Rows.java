@@ -8,6 +8,7 @@ import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.plumbline.ledger.Sent;
 import io.plumbline.run.Attempt;
+import io.plumbline.settings.Redaction;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -108,7 +109,7 @@ final class Rows {
                 span.endMillis,
                 status,
                 Option.empty(),
-                Option.apply(message));
+                Option.apply(message == null ? null : Redaction.keepingNumbers(message)));
     }
 
     private Span span(long startMicros, long endMicros) {

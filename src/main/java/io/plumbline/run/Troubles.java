@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.settings.Redaction;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -14,7 +15,7 @@ final class Troubles {
     private final Set<String> sentences = new ConcurrentSkipListSet<>();
 
     void add(String where, RuntimeException failure) {
-        if (sentences.add(where + " failed: " + failure)) {
+        if (sentences.add(where + " failed: " + Redaction.keepingNumbers(failure.toString()))) {
             LOG.error("{} failed", where, failure);
         }
     }

@@ -40,6 +40,15 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
         }
     }
 
+    /** The text as anybody may read it. */
+    String shown(String text) {
+        if (isSecret) {
+            return text.isEmpty() ? "" : Secret.REDACTED;
+        }
+        boolean number = parse(text).filter(Number.class::isInstance).isPresent();
+        return number ? text : Redaction.of(text);
+    }
+
     private static <T> Kind<T> of(String allowed, Function<String, T> parser) {
         return new Kind<>(allowed, parser, false);
     }

@@ -64,7 +64,7 @@ final class ParserWords {
     }
 
     private static String fit(String words) {
-        String open = LOCATION.matcher(words).replaceAll("");
+        String open = Redaction.of(LOCATION.matcher(words).replaceAll(""));
         String fit = LONG.matcher(open).replaceAll(found -> found.group(1) == null ? "…" : "\\" + found.group());
         for (Better better : BETTER) {
             fit = better.theirs.matcher(fit).replaceAll(better.ours);

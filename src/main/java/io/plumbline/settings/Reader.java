@@ -104,10 +104,7 @@ final class Reader {
     }
 
     private void note(String setting, List<Given> candidates, Kind<?> kind) {
-        candidates.stream()
-                .findFirst()
-                .ifPresent(given ->
-                        effective.put(setting, kind.isSecret() && !given.isNone() ? Secret.REDACTED : given.text()));
+        candidates.stream().findFirst().ifPresent(given -> effective.put(setting, kind.shown(given.text())));
     }
 
     void problem(Problem problem) {

@@ -59,7 +59,7 @@ class KinesisGatewayTest {
 
     @ParameterizedTest
     @EnumSource
-    void aThrottledPutIsRefusedAndNamesNoAccount(HttpClient http) {
+    void aThrottledPutIsRefusedAndNamesNoWholeAccount(HttpClient http) {
         PutOutcome outcome = put(
                 http,
                 request -> error(
@@ -70,7 +70,7 @@ class KinesisGatewayTest {
         assertThat(outcome)
                 .isEqualTo(new PutOutcome.Refused(
                         "ProvisionedThroughputExceededException",
-                        "Rate exceeded for shard shardId-000000000000 in stream events under account (account)."));
+                        "Rate exceeded for shard shardId-000000000000 in stream events under account …9012."));
     }
 
     @ParameterizedTest
@@ -245,7 +245,7 @@ class KinesisGatewayTest {
                         new PutOutcome.Acknowledged("49", "shardId-000000000000"),
                         new PutOutcome.Refused(
                                 "ProvisionedThroughputExceededException",
-                                "Rate exceeded in stream events under account (account)."),
+                                "Rate exceeded in stream events under account …9012."),
                         new PutOutcome.Unanswered("InternalFailure", "Internal Service Failure"));
     }
 

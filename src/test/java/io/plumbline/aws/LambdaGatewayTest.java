@@ -149,7 +149,7 @@ class LambdaGatewayTest {
                                         Map.of("x-amzn-ErrorType", "ResourceNotFoundException"),
                                         "{\"Message\":\"Function not found: arn:aws:lambda:eu-central-1:123456789012:function:enrich\"}")))
                 .containsExactly(
-                        "function enrich:live: Function not found: arn:aws:lambda:eu-central-1:(account):function:enrich");
+                        "function enrich:live: Function not found: arn:aws:lambda:eu-central-1:…9012:function:enrich");
     }
 
     @ParameterizedTest

@@ -50,7 +50,7 @@ class PrecedenceTest {
         "TEST_RUN_ID,             plumbline.runId,                night-1,            day-2",
         "AWS_REGION,              plumbline.aws.region,           eu-west-1,          us-east-2",
         "KINESIS_STREAM_NAME,     plumbline.kinesis.stream,       logs,               others",
-        "LAMBDA_FUNCTION_NAME,    plumbline.lambda.function,      enrich,             arn:aws:lambda:eu-west-1:123456789012:function:enrich:live",
+        "LAMBDA_FUNCTION_NAME,    plumbline.lambda.function,      enrich,             enrich:live",
         "GCP_PROJECT_ID,          plumbline.bigquery.project,     project-1,          example.com:project-2",
         "BQ_DATASET,              plumbline.bigquery.dataset,     events,             events_2",
         "BQ_TABLE,                plumbline.bigquery.table,       log_records,        p.d.t",
