@@ -65,7 +65,7 @@ public final class LocalPipeline implements AutoCloseable {
     private final EventSourceMapping mapping;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(LocalPipeline::daemon);
 
-    LocalPipeline(LocalSettings settings) throws IOException {
+    public LocalPipeline(LocalSettings settings) throws IOException {
         MicroClock clock = MicroClock.startingNow();
         PartyClock awsClock = settings.clock("aws", clock);
         PartyClock lambdaClock = settings.clock("lambda", clock);
@@ -88,6 +88,7 @@ public final class LocalPipeline implements AutoCloseable {
         Shape shape = settings.shape();
         String project = settings.text("local.bigquery.project", "local-project");
         String location = settings.text("local.bigquery.location", "US");
+        Map<String, String> tags = settings.tags();
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
@@ -98,10 +99,10 @@ public final class LocalPipeline implements AutoCloseable {
                 new ShapedRows(shape, truth),
                 new FaultyBigQuery(faults, truth, insertLatency, queryLatency));
         bigqueryServer = HttpServer.start("bigquery", bigquery);
-        tables = LocalTables.create(bigqueryServer.uri(), project, shape, tablesByLevel, idType);
+        tables = LocalTables.create(bigqueryServer.uri(), project, shape, tablesByLevel, idType, tags);
 
         KinesisStreams streams = new KinesisStreams(REGION, ACCOUNT, awsClock, limits, (long) kinesisMegabytes << 20);
-        KinesisStream stream = streams.create(STREAM, shards);
+        KinesisStream stream = streams.create(STREAM, shards, tags);
         RowWriter rows = new FanOut(
                 new FaultyRows(
                         tables.writer(),
@@ -115,7 +116,7 @@ public final class LocalPipeline implements AutoCloseable {
         };
         LambdaFunction function = new LambdaFunction(
                 FUNCTION, concurrency, () -> ShapedFunction.of(shape, new PipelineHandler(lambdaClock, work, rows)));
-        lambda = new LambdaService(function, stream, mappingSettings);
+        lambda = new LambdaService(function, stream, mappingSettings, tags);
         lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(
                 stream,
@@ -146,7 +147,7 @@ public final class LocalPipeline implements AutoCloseable {
     }
 
     /** What a client has to set. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AWS_REGION", REGION);
         environment.put("AWS_ENDPOINT_URL_KINESIS", kinesisServer.uri().toString());
@@ -157,7 +158,7 @@ public final class LocalPipeline implements AutoCloseable {
         return environment;
     }
 
-    Truth truth() {
+    public Truth truth() {
         return truth;
     }
 

@@ -157,6 +157,20 @@ public final class LocalSettings {
                                         .collect(Collectors.joining(", ")))));
     }
 
+    /** Of stream and function, and the tables' labels. */
+    Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        String text = text("local.tags", "loadtest=allowed");
+        for (String tag : text.isEmpty() ? new String[0] : text.split("\\s*,\\s*")) {
+            if (!tag.matches("[^=]+=[^=]+")) {
+                throw new IllegalArgumentException(
+                        "local.tags: \"" + text + "\" is not a list such as loadtest=allowed,team=data");
+            }
+            tags.put(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
+        }
+        return tags;
+    }
+
     private Map<String, String> byLevel(String name, String values, String example) {
         Map<String, String> read = new TreeMap<>();
         String text = text(name, "");

@@ -42,6 +42,16 @@ class LocalSettingsTest {
     }
 
     @Test
+    void readsTags() {
+        assertThat(settings().tags()).isEqualTo(Map.of("loadtest", "allowed"));
+        assertThat(settings("local.tags", "").tags()).isEmpty();
+        assertThat(settings("local.tags", "team=data, loadtest=yes").tags())
+                .isEqualTo(Map.of("team", "data", "loadtest", "yes"));
+        refused("local.tags", "loadtest", () -> settings("local.tags", "loadtest")
+                .tags());
+    }
+
+    @Test
     void namesTheSettingAndTheValueThatIsWrong() {
         refused("local.faults.drop.probability", "1.5", () -> settings("local.faults.drop.probability", "1.5")
                 .faults());

@@ -37,27 +37,33 @@ final class LocalTables {
         this.byLevel = byLevel;
     }
 
-    static LocalTables create(URI bigquery, String project, Shape shape, Map<String, String> byLevel, String idType)
+    static LocalTables create(
+            URI bigquery,
+            String project,
+            Shape shape,
+            Map<String, String> byLevel,
+            String idType,
+            Map<String, String> labels)
             throws IOException {
         ReferenceTable.createDataset(bigquery, project, DATASET);
         if (shape.table().isPresent()) {
             ReferenceTable.createShaped(
-                    bigquery, project, DATASET, TABLE, shape.table().get());
+                    bigquery, project, DATASET, TABLE, shape.table().get(), labels);
             insertOldRows(bigquery, project, shape);
         } else {
-            ReferenceTable.createAnother(bigquery, project, DATASET, TABLE, idType);
+            ReferenceTable.createAnother(bigquery, project, DATASET, TABLE, idType, labels);
         }
         if (!byLevel.isEmpty()) {
             Set<String> tables = new LinkedHashSet<>(byLevel.values());
             tables.remove(TABLE);
             for (String table : tables) {
-                ReferenceTable.createAnother(bigquery, project, DATASET, table, idType);
+                ReferenceTable.createAnother(bigquery, project, DATASET, table, idType, labels);
             }
             tables.add(TABLE);
             String sql = tables.stream()
                     .map(table -> "SELECT * FROM `%s.%s.%s`".formatted(project, DATASET, table))
                     .collect(Collectors.joining(" UNION ALL "));
-            ReferenceTable.createView(bigquery, project, DATASET, VIEW, sql);
+            ReferenceTable.createView(bigquery, project, DATASET, VIEW, sql, labels);
         }
         return new LocalTables(bigquery, project, shape, byLevel);
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 
 /** Creates the reference table, others like it and a view of them, as their owner would. */
 public final class ReferenceTable {
@@ -49,18 +50,34 @@ public final class ReferenceTable {
     /** @param idType STRING or INT64 */
     public static void createAnother(URI bigquery, String project, String dataset, String table, String idType)
             throws IOException {
-        createShaped(bigquery, project, dataset, table, SCHEMA.formatted(idType));
+        createAnother(bigquery, project, dataset, table, idType, Map.of());
+    }
+
+    static void createAnother(
+            URI bigquery, String project, String dataset, String table, String idType, Map<String, String> labels)
+            throws IOException {
+        createShaped(bigquery, project, dataset, table, SCHEMA.formatted(idType), labels);
     }
 
     /** @param members of its resource: its schema, how it is partitioned and clustered */
-    static void createShaped(URI bigquery, String project, String dataset, String table, String members)
+    static void createShaped(
+            URI bigquery, String project, String dataset, String table, String members, Map<String, String> labels)
             throws IOException {
-        post(tables(bigquery, project, dataset), RESOURCE.formatted(project, dataset, table, members));
+        ObjectNode resource = (ObjectNode) JSON.readTree(RESOURCE.formatted(project, dataset, table, members));
+        resource.set("labels", JSON.valueToTree(labels));
+        post(tables(bigquery, project, dataset), resource.toString());
     }
 
     public static void createView(URI bigquery, String project, String dataset, String view, String sql)
             throws IOException {
+        createView(bigquery, project, dataset, view, sql, Map.of());
+    }
+
+    static void createView(
+            URI bigquery, String project, String dataset, String view, String sql, Map<String, String> labels)
+            throws IOException {
         ObjectNode resource = JSON.createObjectNode();
+        resource.set("labels", JSON.valueToTree(labels));
         resource.putObject("tableReference")
                 .put("projectId", project)
                 .put("datasetId", dataset)

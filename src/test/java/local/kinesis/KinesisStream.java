@@ -6,6 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** A stream: shards that divide the 128-bit hash keys evenly between them. */
 public final class KinesisStream {
@@ -14,13 +17,16 @@ public final class KinesisStream {
 
     private final String name;
     private final String arn;
+    private final NavigableMap<String, String> tags;
     private final long createdMillis;
     private final List<Shard> shards;
 
     /** @param maxHeldBytes how much it holds at the most, over all shards, before it forgets the oldest records */
-    KinesisStream(String name, String arn, int shardCount, long createdMillis, long maxHeldBytes) {
+    KinesisStream(
+            String name, String arn, Map<String, String> tags, int shardCount, long createdMillis, long maxHeldBytes) {
         this.name = name;
         this.arn = arn;
+        this.tags = new TreeMap<>(tags);
         this.createdMillis = createdMillis;
         List<Shard> all = new ArrayList<>();
         for (int i = 0; i < shardCount; i++) {
@@ -41,6 +47,10 @@ public final class KinesisStream {
 
     public String arn() {
         return arn;
+    }
+
+    NavigableMap<String, String> tags() {
+        return tags;
     }
 
     long createdMillis() {

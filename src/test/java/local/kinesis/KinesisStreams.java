@@ -35,11 +35,15 @@ public final class KinesisStreams {
         this.createdMillis = nowMillis();
     }
 
-    public synchronized KinesisStream create(String name, int shards) {
+    public KinesisStream create(String name, int shards) {
+        return create(name, shards, Map.of());
+    }
+
+    public synchronized KinesisStream create(String name, int shards, Map<String, String> tags) {
         if (byName.containsKey(name)) {
             throw KinesisException.of("ResourceInUseException", "Stream " + name + " already exists.");
         }
-        KinesisStream stream = new KinesisStream(name, arnPrefix + name, shards, nowMillis(), maxHeldBytes);
+        KinesisStream stream = new KinesisStream(name, arnPrefix + name, tags, shards, nowMillis(), maxHeldBytes);
         byName.put(name, stream);
         return stream;
     }

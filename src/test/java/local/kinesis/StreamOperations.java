@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.NavigableMap;
 
 /** What streams there are and what they look like. */
 final class StreamOperations {
 
     private static final int MAX_SHARDS = 500;
+    private static final int MAX_TAGS = 50;
 
     private final KinesisStreams streams;
 
@@ -86,10 +88,15 @@ final class StreamOperations {
     }
 
     ObjectNode listTagsForStream(Parameters in) {
-        streams.of(in);
+        NavigableMap<String, String> left =
+                streams.of(in).tags().tailMap(in.text("ExclusiveStartTagKey").orElse(""), false);
+        int limit = in.number("Limit", 1, MAX_TAGS, MAX_TAGS);
         ObjectNode answer = object();
-        answer.putArray("Tags");
-        return answer.put("HasMoreTags", false);
+        ArrayNode tags = answer.putArray("Tags");
+        left.entrySet().stream()
+                .limit(limit)
+                .forEach(tag -> tags.addObject().put("Key", tag.getKey()).put("Value", tag.getValue()));
+        return answer.put("HasMoreTags", left.size() > limit);
     }
 
     private static ObjectNode describe(ObjectNode out, KinesisStream stream) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,16 +26,25 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
     private static final String ROOT = "/2015-03-31/";
     private static final String FUNCTIONS = ROOT + "functions/";
     private static final String MAPPINGS = ROOT + "event-source-mappings";
+    private static final String TAGS = "/2017-03-31/tags/";
     private static final String MAPPING_ID = "00000000-0000-4000-8000-000000000001";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final LambdaFunction function;
     private final KinesisStream stream;
     private final MappingSettings mapping;
+    private final Map<String, String> tags;
     private final String functionArn;
     private final ExecutorService workers;
 
     public LambdaService(LambdaFunction function, KinesisStream stream, MappingSettings mapping) {
+        this(function, stream, mapping, Map.of());
+    }
+
+    /** @param tags of the function */
+    public LambdaService(
+            LambdaFunction function, KinesisStream stream, MappingSettings mapping, Map<String, String> tags) {
+        this.tags = Map.copyOf(tags);
         this.function = function;
         this.stream = stream;
         this.mapping = mapping;
@@ -67,10 +77,15 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
             } else if (get && what.isEmpty()) {
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
                 answer.set("Configuration", configuration());
+                if (!tags.isEmpty()) {
+                    answer.set("Tags", JSON.valueToTree(tags));
+                }
                 return json(answer);
             } else if (get && what.equals("configuration")) {
                 return json(configuration());
             }
+        } else if (get && path.startsWith(TAGS)) {
+            return tags(URLDecoder.decode(path.substring(TAGS.length()), StandardCharsets.UTF_8));
         } else if (get && (path.equals(MAPPINGS) || path.equals(MAPPINGS + "/"))) {
             return mappings(request);
         } else if (get && path.startsWith(MAPPINGS + "/")) {
@@ -79,6 +94,16 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
                     : error(404, "ResourceNotFoundException", "The resource you requested does not exist.");
         }
         return error(404, "UnknownOperationException", "The local stand-in has no " + request.method() + " " + path);
+    }
+
+    /** Of the function as a whole: its versions and aliases have none. */
+    private HttpResponse tags(String arn) {
+        if (!arn.equals(functionArn)) {
+            return error(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("Tags", JSON.valueToTree(tags));
+        return json(answer);
     }
 
     /** By name, ARN, partial ARN, or with a qualifier. */

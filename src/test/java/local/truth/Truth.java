@@ -52,6 +52,11 @@ public final class Truth implements InsertListener {
         return accepted;
     }
 
+    /** How often Kinesis took a record. */
+    public synchronized long accepted() {
+        return accepted;
+    }
+
     /** A copy of it is in the stream. */
     public synchronized void stored(TraceId id) {
         fates.of(id).arrived(trueClock.nowMicros());

@@ -1,10 +1,10 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.GuardSettings;
 import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.Role;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -39,7 +39,7 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
         if (aws.profile().isPresent()) {
             return closing(ProfileCredentialsProvider.create(aws.profile().get()));
         }
-        return endpoint.filter(AwsLogin::isLoopback).isPresent()
+        return endpoint.filter(GuardSettings::isLoopback).isPresent()
                 ? new AwsLogin(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")), () -> {})
                 : closing(DefaultCredentialsProvider.builder().build());
@@ -84,10 +84,5 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
     @Override
     public void close() {
         end.run();
-    }
-
-    private static boolean isLoopback(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -16,12 +18,16 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamRequest;
+import software.amazon.awssdk.services.kinesis.model.ListTagsForStreamResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+import software.amazon.awssdk.services.kinesis.model.Tag;
 
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
 public final class KinesisGateway implements AutoCloseable {
@@ -97,15 +103,8 @@ public final class KinesisGateway implements AutoCloseable {
 
     /** What is wrong with the stream, a sentence each; empty when it takes records. */
     public List<String> problems() {
-        DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder()
-                .overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE));
-        nameStream(request::streamName, request::streamARN);
         try {
-            StreamStatus status = client.sdk()
-                    .describeStreamSummary(request.build())
-                    .join()
-                    .streamDescriptionSummary()
-                    .streamStatus();
+            StreamStatus status = described().streamStatus();
             boolean takesRecords = status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING;
             return takesRecords
                     ? List.of()
@@ -113,6 +112,46 @@ public final class KinesisGateway implements AutoCloseable {
         } catch (CompletionException e) {
             return List.of("stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)));
         }
+    }
+
+    private StreamDescriptionSummary described() {
+        DescribeStreamSummaryRequest.Builder request = DescribeStreamSummaryRequest.builder()
+                .overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE));
+        nameStream(request::streamName, request::streamARN);
+        return client.sdk().describeStreamSummary(request.build()).join().streamDescriptionSummary();
+    }
+
+    /**
+     * Whose the stream is, by its own word, and its tags.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public Identity identity() {
+        try {
+            StreamDescriptionSummary stream = described();
+            return Identity.of(stream.streamName(), stream.streamARN(), this::tags);
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)), e);
+        }
+    }
+
+    private Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        String last = null;
+        ListTagsForStreamResponse page;
+        do {
+            ListTagsForStreamRequest.Builder request = ListTagsForStreamRequest.builder()
+                    .exclusiveStartTagKey(last)
+                    .overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE));
+            nameStream(request::streamName, request::streamARN);
+            page = client.sdk().listTagsForStream(request.build()).join();
+            for (Tag tag : page.tags()) {
+                tags.put(tag.key(), tag.value());
+                last = tag.key();
+            }
+        } while (Boolean.TRUE.equals(page.hasMoreTags()) && !page.tags().isEmpty());
+        return tags;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -22,6 +24,9 @@ public final class LambdaGateway implements AutoCloseable {
 
     /** For the first request of all, which also has classes to load and credentials to get. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Up to the function's name. */
+    private static final int ARN_PARTS = 7;
 
     private final AwsClient<LambdaAsyncClient> client;
     private final String function;
@@ -74,6 +79,35 @@ public final class LambdaGateway implements AutoCloseable {
         } catch (CompletionException e) {
             return List.of("function " + Redaction.of(function) + ": " + PutFailures.describe(PutFailures.cause(e)));
         }
+    }
+
+    /**
+     * Whose the function is, by its own word, and its tags. Not by GetFunction, which also tells where its code is.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public Identity identity() {
+        try {
+            GetFunctionConfigurationResponse found = client.sdk()
+                    .getFunctionConfiguration(request -> request.functionName(function)
+                            .overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE)))
+                    .join();
+            String named = function.startsWith("arn:") ? function.split(":", 7)[6] : function;
+            return Identity.of(named, found.functionArn(), () -> tags(found.functionArn()));
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "function " + Redaction.of(function) + ": " + PutFailures.describe(PutFailures.cause(e)), e);
+        }
+    }
+
+    /** Versions and aliases have none of their own. */
+    private Map<String, String> tags(String arn) {
+        String whole = String.join(":", List.of(arn.split(":")).subList(0, ARN_PARTS));
+        return client.sdk()
+                .listTags(request ->
+                        request.resource(whole).overrideConfiguration(patient -> patient.apiCallTimeout(PATIENCE)))
+                .join()
+                .tags();
     }
 
     @Override

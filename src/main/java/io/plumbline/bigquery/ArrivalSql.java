@@ -54,12 +54,22 @@ final class ArrivalSql {
 
     /** Needs {@link Columns#inserted}; parameter {@code inserted_from} in epoch microseconds. */
     String rowsInsertedFrom() {
+        return rows() + " AND " + insertedFrom("@inserted_from");
+    }
+
+    /** Needs {@link Columns#inserted}; parameter {@code window} in microseconds, by BigQuery's clock. */
+    String foreignRows() {
+        return "SELECT COUNT(*) FROM " + from() + " WHERE " + insertedFrom("UNIX_MICROS(CURRENT_TIMESTAMP()) - @window")
+                + " AND NOT IFNULL(" + isOfRun() + ", FALSE)";
+    }
+
+    /** @param from epoch microseconds */
+    private String insertedFrom(String from) {
         String place = columns.inserted().orElseThrow();
         // Of a column as it is, so that BigQuery can leave out what is older.
-        return rows() + " AND "
-                + (isTimestamp(place)
-                        ? quoted(place) + " >= TIMESTAMP_MICROS(@inserted_from)"
-                        : micros(place) + " >= @inserted_from");
+        return isTimestamp(place)
+                ? quoted(place) + " >= TIMESTAMP_MICROS(" + from + ")"
+                : micros(place) + " >= " + from;
     }
 
     /** Parameter {@code ids}. */
@@ -136,8 +146,11 @@ final class ArrivalSql {
 
     /** Parameter {@code run}: what the run's column holds, or what ids begin with. */
     private String ofRun() {
-        return " WHERE "
-                + columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
+        return " WHERE " + isOfRun();
+    }
+
+    private String isOfRun() {
+        return columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
     }
 
     private String between() {

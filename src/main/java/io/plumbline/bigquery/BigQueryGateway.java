@@ -22,8 +22,10 @@ import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import io.plumbline.trace.TraceIds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -83,6 +85,21 @@ public final class BigQueryGateway implements ArrivalSource {
         } catch (TableLook.Problem problem) {
             return List.of(problem.sentence());
         }
+    }
+
+    /**
+     * Those of the table, or of the view.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public Map<String, String> labels() {
+        return look.labels();
+    }
+
+    /** How many rows that are not this run's were inserted in the last so long. Needs {@link Evidence#insertStamps}. */
+    public Answer<Long> foreignRows(Duration window) throws QueryFailure {
+        String micros = Long.toString(window.toNanos() / 1_000);
+        return ask(sql().foreignRows(), cells -> number(cells.get(0)), parameter("window", "INT64", micros));
     }
 
     private ArrivalSql sql(TableColumns found) {

@@ -7,6 +7,7 @@ import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -77,6 +78,15 @@ public final class DirectGateway implements AutoCloseable {
         } catch (TableLook.Problem problem) {
             return List.of(problem.sentence());
         }
+    }
+
+    /**
+     * Those of the table, or of the view.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public Map<String, String> labels() {
+        return look.labels();
     }
 
     /** Inserts the rows. The answer never fails and comes on a thread of this gateway's own. */

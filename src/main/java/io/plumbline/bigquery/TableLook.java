@@ -14,13 +14,14 @@ import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The look at the settings' table before a record is sent. It may be a view, of one table or of several. */
 final class TableLook {
 
     /** What is there under the table's name. */
-    record Found(TableName name, boolean isView) {
+    record Found(TableName name, boolean isView, Map<String, String> labels) {
 
         /** As messages name it. */
         String named() {
@@ -54,6 +55,15 @@ final class TableLook {
         return found(table());
     }
 
+    /** @throws IllegalStateException if the table does not tell; the message says why */
+    Map<String, String> labels() {
+        try {
+            return found().labels();
+        } catch (Problem problem) {
+            throw new IllegalStateException(problem.sentence(), problem);
+        }
+    }
+
     TableColumns columns() throws Problem {
         Table table = table();
         Found found = found(table);
@@ -63,7 +73,8 @@ final class TableLook {
 
     private Found found(Table table) {
         // Also MATERIALIZED_VIEW.
-        return new Found(name, String.valueOf(table.getType()).endsWith("VIEW"));
+        boolean isView = String.valueOf(table.getType()).endsWith("VIEW");
+        return new Found(name, isView, table.getLabels() == null ? Map.of() : Map.copyOf(table.getLabels()));
     }
 
     /** It stood with the partitioning before it was the table's. */

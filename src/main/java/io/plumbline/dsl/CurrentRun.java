@@ -5,6 +5,7 @@ import io.plumbline.gatling.ExitGuard;
 import io.plumbline.gatling.Halt;
 import io.plumbline.run.Run;
 import io.plumbline.run.RunStart;
+import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Problem;
 import io.plumbline.settings.Settings.Load;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The settings of this process' one simulation. */
@@ -61,11 +62,11 @@ public final class CurrentRun {
      *
      * @param pipeline its name where there are several
      */
-    static Function<Set<Need>, Run> starter(String pipeline) {
+    static BiFunction<Set<Need>, Schedule, Run> starter(String pipeline) {
         NAMED.add(pipeline);
         Class<?> simulation = requiredCaller();
         int maxInFlight = loadOf(simulation).maxInFlight();
-        return needs -> checked(() -> {
+        return (needs, schedule) -> checked(() -> {
             if (!STARTED.add(pipeline)) {
                 throw Halt.because(List.of("the simulation has two pipelines "
                         + (pipeline.equals(ONLY_PIPELINE) ? "without a name" : "called " + pipeline)
@@ -73,7 +74,7 @@ public final class CurrentRun {
             }
             SettingsLoader loader =
                     pipeline.equals(ONLY_PIPELINE) ? LOADER : LOADER.ofPipeline(pipeline, Set.copyOf(NAMED));
-            Run run = RunStart.start(loader, needs, simulation.getName(), maxInFlight);
+            Run run = RunStart.start(loader, needs, simulation.getName(), maxInFlight, schedule);
             ExitGuard.watch(run);
             return run;
         });

@@ -87,10 +87,8 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
 
     private Action build(ScenarioContext context, Action next) {
         PipelineComponents components = PipelineComponents.of(context);
-        beginning.built(() -> {
-            components.run().follow(schedule);
-            components.run().expectLoad();
-        });
+        components.follow(schedule);
+        beginning.built(() -> components.run().expectLoad());
         return new AccountingAction(components, next);
     }
 }

@@ -1,12 +1,13 @@
 package io.plumbline.gatling;
 
 import io.plumbline.run.Run;
+import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingRun {
 
-    private final Function<Set<Need>, Run> starter;
+    private final BiFunction<Set<Need>, Schedule, Run> starter;
     private final Set<Need> needs = EnumSet.noneOf(Need.class);
+    private Schedule schedule = Schedule.notKnown("accounted(…) is missing");
     private @Nullable Run started;
 
     /** @param starter may throw {@link io.plumbline.run.StartFailure} */
-    PendingRun(Function<Set<Need>, Run> starter) {
+    PendingRun(BiFunction<Set<Need>, Schedule, Run> starter) {
         this.starter = starter;
     }
 
@@ -34,10 +36,15 @@ final class PendingRun {
         needs.addAll(more);
     }
 
+    /** A load of the run's follows this schedule; to be told before it starts. */
+    synchronized void follow(Schedule loads) {
+        schedule = loads;
+    }
+
     /** Started by the first who asks; where it does not start the process ends. */
     synchronized Run started() {
         if (started == null) {
-            started = Halt.unlessItStarts(() -> starter.apply(EnumSet.copyOf(needs)));
+            started = Halt.unlessItStarts(() -> starter.apply(EnumSet.copyOf(needs), schedule));
         }
         return started;
     }

@@ -6,6 +6,7 @@ import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.plumbline.run.Run;
+import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class PipelineComponents implements ProtocolComponents {
     /** An action needs this of the pipeline; to be told while Gatling builds it. */
     void need(Need... some) {
         pending.need(some);
+    }
+
+    /** A load follows this schedule; to be told while Gatling builds it. */
+    void follow(Schedule schedule) {
+        pending.follow(schedule);
     }
 
     /** Starts it where it has not started, so not to be called while Gatling builds actions. */

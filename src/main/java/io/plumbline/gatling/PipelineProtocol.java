@@ -5,10 +5,11 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolKey;
 import io.plumbline.run.Run;
+import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import scala.Function1;
 
 /** The pipeline as Gatling sees it. The run behind it starts when Gatling has built all scenarios that use it. */
@@ -19,7 +20,7 @@ public final class PipelineProtocol implements Protocol {
     private final PendingRun run;
 
     /** @param starter starts the run; may throw {@link io.plumbline.run.StartFailure} */
-    public PipelineProtocol(Function<Set<Need>, Run> starter) {
+    public PipelineProtocol(BiFunction<Set<Need>, Schedule, Run> starter) {
         this.run = new PendingRun(starter);
     }
 

@@ -28,6 +28,8 @@ import scala.concurrent.duration.FiniteDuration;
  */
 final class PlannedProfile implements InjectionProfile {
 
+    private static final long PEAK_NANOS = 10_000_000_000L;
+
     private final List<OpenInjectionStep> steps;
     private final Option<Object> users;
     private final Schedule schedule;
@@ -65,12 +67,44 @@ final class PlannedProfile implements InjectionProfile {
             schedule.drop("this version of Gatling does not show the plan of a load");
             return profile;
         }
+        PlannedProfile planned = new PlannedProfile(steps, open.totalUserCount(), schedule);
+        long users = (Long) open.totalUserCount().get();
+        schedule.plan(users, java.time.Duration.ofNanos(planned.duration().toNanos()), planned::peak);
         if (steps.exists(PlannedProfile::isRandom)) {
             schedule.drop("it is not known where a load is randomised");
             return profile;
         }
-        schedule.expect((Long) open.totalUserCount().get());
-        return new PlannedProfile(steps, open.totalUserCount(), schedule);
+        schedule.expect(users);
+        return planned;
+    }
+
+    /** The most users a second, over ten seconds. Where the load is randomised, of another draw. */
+    private double peak() {
+        Iterator<FiniteDuration> last = moments();
+        Iterator<FiniteDuration> first = moments();
+        long count = 0;
+        long most = 0;
+        long from = Long.MIN_VALUE;
+        while (last.hasNext()) {
+            long now = last.next().toNanos();
+            count++;
+            while (from <= now - PEAK_NANOS) {
+                if (from != Long.MIN_VALUE) {
+                    count--;
+                }
+                from = first.next().toNanos();
+            }
+            most = Math.max(most, count);
+        }
+        return most * 1e9 / PEAK_NANOS;
+    }
+
+    private FiniteDuration duration() {
+        FiniteDuration duration = Duration.Zero();
+        for (Iterator<OpenInjectionStep> step = steps.iterator(); step.hasNext(); ) {
+            duration = duration.$plus(step.next().duration());
+        }
+        return duration;
     }
 
     private static boolean isRandom(OpenInjectionStep step) {
@@ -92,14 +126,10 @@ final class PlannedProfile implements InjectionProfile {
             EventLoopGroup loops,
             StatsEngine stats,
             Clock clock) {
-        FiniteDuration duration = Duration.Zero();
-        for (Iterator<OpenInjectionStep> step = steps.iterator(); step.hasNext(); ) {
-            duration = duration.$plus(step.next().duration());
-        }
         Iterator<FiniteDuration> moments = moments();
         return new OpenWorkload(
                 UserStream.apply(steps),
-                duration,
+                duration(),
                 (Long) users.get() == 0,
                 scenario,
                 numbers,

@@ -5,6 +5,7 @@ import io.plumbline.aws.KinesisGateway;
 import io.plumbline.aws.LambdaGateway;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.bigquery.DirectGateway;
+import io.plumbline.preflight.LoadPlan;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
@@ -39,9 +40,10 @@ record Pipeline(
      * Opens it and looks whether it works.
      *
      * @param settings hold what is needed
-     * @throws StartFailure if something does not; all of it is named
+     * @param plan of the load that is to go there
+     * @throws StartFailure if something does not, or the load may not go there; all of it is named
      */
-    static Pipeline open(Settings settings, Set<Need> needs, TraceIds ids, MicroClock clock) {
+    static Pipeline open(Settings settings, Set<Need> needs, LoadPlan plan, TraceIds ids, MicroClock clock) {
         boolean puts = needs.contains(Need.PUT);
         boolean looks = needs.contains(Need.ARRIVAL)
                 || puts && settings.bigquery().table().isPresent();
@@ -53,6 +55,7 @@ record Pipeline(
                 given(needs.contains(Need.BIGQUERY), () -> new DirectGateway(settings, clock)));
         try {
             pipeline.check();
+            Guarding.require(settings, pipeline, plan);
             pipeline.warmUp();
             return needs.contains(Need.SHARDS) ? pipeline.withShards() : pipeline;
         } catch (StartFailure e) {

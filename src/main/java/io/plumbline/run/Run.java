@@ -49,6 +49,7 @@ public final class Run {
     private static final long DRAIN_LOOKS_EVERY_MILLIS = 50;
 
     private final RunContext context;
+    private final Schedule schedule;
     private final Settings settings;
     private final TraceIds ids;
     private final PartitionKeys keys;
@@ -72,14 +73,15 @@ public final class Run {
     private final CallTimes calls = new CallTimes();
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
-    private volatile Schedule schedule = Schedule.notKnown("accounted(…) is missing");
     private volatile @Nullable String interruption;
     private volatile @Nullable String closed;
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
-    Run(RunContext context) {
+    /** @param schedule when the load's users are to begin */
+    Run(RunContext context, Schedule schedule) {
         this.context = context;
+        this.schedule = schedule;
         this.settings = context.settings();
         this.ids = context.ids();
         this.keys = new PartitionKeys(ids.generator(), PartitionKeys.DEFAULT_COUNT);
@@ -117,11 +119,6 @@ public final class Run {
     /** When the load's users are to begin. */
     public Schedule schedule() {
         return schedule;
-    }
-
-    /** The load is one that was planned. */
-    public void follow(Schedule plan) {
-        schedule = plan;
     }
 
     /** The run's clock, epoch microseconds. */

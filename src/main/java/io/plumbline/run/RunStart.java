@@ -30,9 +30,11 @@ public final class RunStart {
      * @param needs what the simulation's actions need of the pipeline
      * @param simulation its name, for the results
      * @param maxInFlight records that may be on their way at once
+     * @param schedule of the loads
      * @throws StartFailure if something is missing or does not work; all of it is named
      */
-    public static Run start(SettingsLoader loader, Set<Need> needs, String simulation, int maxInFlight) {
+    public static Run start(
+            SettingsLoader loader, Set<Need> needs, String simulation, int maxInFlight, Schedule schedule) {
         Settings asGiven = loader.settings(needs);
         RunFolder folder = folder(asGiven);
         Optional<StandIn.Running> standIn = asGiven.target() == Target.LOCAL_STAND_IN
@@ -41,7 +43,7 @@ public final class RunStart {
         try {
             Settings settings = standIn.map(started -> loader.withStandIn(started.environment(), needs))
                     .orElse(asGiven);
-            return new Run(open(settings, needs, simulation, maxInFlight, folder, standIn));
+            return new Run(open(settings, needs, simulation, maxInFlight, schedule, folder, standIn), schedule);
         } catch (RuntimeException e) {
             standIn.ifPresent(StandIn.Running::close);
             throw e;
@@ -53,11 +55,12 @@ public final class RunStart {
             Set<Need> needs,
             String simulation,
             int maxInFlight,
+            Schedule schedule,
             RunFolder folder,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = ids(settings, settings.runId() + "-" + nonce());
-        Pipeline pipeline = Pipeline.open(settings, needs, ids, clock);
+        Pipeline pipeline = Pipeline.open(settings, needs, schedule.plan(), ids, clock);
         try {
             return new RunContext(
                     settings,

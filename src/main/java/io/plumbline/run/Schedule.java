@@ -1,12 +1,18 @@
 package io.plumbline.run;
 
 import io.plumbline.ledger.Sent;
+import io.plumbline.preflight.LoadPlan;
 import io.plumbline.result.RunRecord.Summary;
 import io.plumbline.result.StageRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +41,9 @@ public final class Schedule {
     private long firstDue = Long.MAX_VALUE;
     private long lastDue = Long.MIN_VALUE;
     private long lastSent = Long.MIN_VALUE;
+    private long plannedUsers;
+    private Duration longest = Duration.ZERO;
+    private final List<DoubleSupplier> rates = new ArrayList<>();
 
     private record Beginning(long plannedMicros, int lateMicros) {}
 
@@ -57,6 +66,27 @@ public final class Schedule {
     /** A load of so many users belongs to it. */
     public synchronized void expect(long moreUsers) {
         users += moreUsers;
+    }
+
+    /**
+     * A load is planned, whether or not the moments of its users are known.
+     *
+     * @param rate users a second over ten seconds, at its peak
+     */
+    public synchronized void plan(long moreUsers, Duration duration, DoubleSupplier rate) {
+        plannedUsers += moreUsers;
+        longest = longest.compareTo(duration) < 0 ? duration : longest;
+        rates.add(rate);
+    }
+
+    /** What is planned. Of loads that have no plan nothing is known, so it is the least that there will be. */
+    synchronized LoadPlan plan() {
+        return rates.isEmpty()
+                ? LoadPlan.UNKNOWN
+                : new LoadPlan(
+                        OptionalLong.of(plannedUsers),
+                        Optional.of(longest),
+                        rates.stream().mapToDouble(DoubleSupplier::getAsDouble).max());
     }
 
     /** A user will begin. */

@@ -30,14 +30,15 @@ final class EnvironmentNames {
             Map.entry("plumbline.bigquery.dataset", List.of("BQ_DATASET")),
             Map.entry("plumbline.bigquery.table", List.of("BQ_TABLE")),
             Map.entry("plumbline.bigquery.endpoint", List.of("BIGQUERY_EMULATOR_HOST")),
-            Map.entry("plumbline.bigquery.accessToken", List.of("GCP_ACCESS_TOKEN")));
+            Map.entry("plumbline.bigquery.accessToken", List.of("GCP_ACCESS_TOKEN")),
+            Map.entry("plumbline.guard.confirm", List.of("PLUMBLINE_CONFIRM")));
 
     private static final Set<String> ALL_CUSTOMARY =
             CUSTOMARY.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
-    /** Answers to a question of a run, not settings; and what Kubernetes sets for a service called plumbline. */
-    private static final Pattern NOT_SETTINGS = Pattern.compile(
-            "PLUMBLINE_CONFIRM|PLUMBLINE_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_\\w+)?)");
+    /** What Kubernetes sets for a service called plumbline. */
+    private static final Pattern NOT_SETTINGS =
+            Pattern.compile("PLUMBLINE_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_\\w+)?)");
 
     private EnvironmentNames() {}
 

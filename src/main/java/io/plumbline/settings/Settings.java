@@ -29,6 +29,7 @@ public record Settings(
         Slo slo,
         Generator generator,
         Results results,
+        GuardSettings guard,
         Map<String, String> effective) {
 
     /** Where the load goes. */

@@ -104,6 +104,7 @@ final class SettingsReader {
         Slo slo = slo();
         Generator generator = generator();
         Results results = results();
+        GuardSettings guard = new GuardReader(reader).read();
         this.defaultLoad = load(Optional.empty());
         this.loads = simulations.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
@@ -121,6 +122,7 @@ final class SettingsReader {
                 slo,
                 generator,
                 results,
+                guard,
                 reader.effective());
     }
 

@@ -26,7 +26,7 @@ class ArrivalSqlIsGoogleSqlTest {
             Map.of("received_seconds", new ColumnType("FLOAT"), "inserted_nanos", new ColumnType("INTEGER")));
 
     private static final String PARAMETERS =
-            "run:STRING,inserted_from:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
+            "run:STRING,inserted_from:INT64,window:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
 
     private final ArrivalSql sql = sql(
             new Columns(
@@ -82,6 +82,7 @@ class ArrivalSqlIsGoogleSqlTest {
                         .verdicts(
                                 sql.rows(),
                                 sql.rowsInsertedFrom(),
+                                sql.foreignRows(),
                                 sql.rowsOf(),
                                 sql.rowsOfAnyRun(),
                                 sql.rowsBetween(),
@@ -92,6 +93,7 @@ class ArrivalSqlIsGoogleSqlTest {
                                 sql.strays(),
                                 inJson.rows(),
                                 inJson.rowsInsertedFrom(),
+                                inJson.foreignRows(),
                                 inJson.rowsOf(),
                                 inJson.rowsOfAnyRun(),
                                 inJson.rowsBetween(),
@@ -100,12 +102,16 @@ class ArrivalSqlIsGoogleSqlTest {
                                 inJson.strays(),
                                 inEpochs.rows(),
                                 inEpochs.rowsInsertedFrom(),
+                                inEpochs.foreignRows(),
                                 inEpochs.order(),
                                 view,
                                 view.replaceFirst("digest", "nope"),
                                 sql.rows() + " AND trace_id = 5",
                                 "SELECT nope FROM `" + TABLE + "`"))
                 .containsExactly(
+                        "valid",
+                        "valid",
+                        "valid",
                         "valid",
                         "valid",
                         "valid",

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,21 @@ class BigQueryGatewayTest {
         assertThat(gateway().rowsOfAnyRun(List.of("others")).rows().get(0).stamps())
                 .as("as of other rows")
                 .isEqualTo(gateway().rowsOf(List.of("mine")).rows().get(0).stamps());
+    }
+
+    @Test
+    void countsWhatOthersInsertedLately() throws QueryFailure {
+        createReferenceTable();
+        insert("too old", "other", "49-1");
+        clock.addAndGet(60_000_000);
+        insert(ids.load(1), "run-abcd", "49-2");
+        insert("other-1", "other", "49-3");
+        client.insertAll(InsertAllRequest.newBuilder(TableId.of("p", "d", "events"))
+                .addRow(Map.of("trace_id", "nobodys"))
+                .build());
+
+        assertThat(gateway().foreignRows(Duration.ofSeconds(59)).rows()).containsExactly(2L);
+        assertThat(gateway().foreignRows(Duration.ofSeconds(60)).rows()).containsExactly(3L);
     }
 
     @Test

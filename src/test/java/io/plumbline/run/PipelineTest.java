@@ -8,6 +8,7 @@ import io.plumbline.arrival.QueryFailure;
 import io.plumbline.bigquery.CallFailure;
 import io.plumbline.bigquery.InsertOutcome;
 import io.plumbline.bigquery.RowsToInsert;
+import io.plumbline.preflight.LoadPlan;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
@@ -50,8 +51,8 @@ class PipelineTest {
 
     @Test
     void ofAViewItKnowsThatItTakesNoRows() throws QueryFailure {
-        try (Pipeline pipeline =
-                Pipeline.open(settings("p.d.all_events"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK)) {
+        try (Pipeline pipeline = Pipeline.open(
+                settings("p.d.all_events"), ARRIVALS_AND_CALLS, LoadPlan.UNKNOWN, new TraceIds("run", 0), CLOCK)) {
             assertThat(insert(pipeline, "all_events"))
                     .isInstanceOfSatisfying(CallFailure.class, failure -> assertThat(failure.code())
                             .isEqualTo("not sent"));
@@ -64,15 +65,16 @@ class PipelineTest {
 
     @Test
     void aTableTakesThem() {
-        try (Pipeline pipeline =
-                Pipeline.open(settings("p.d.events"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK)) {
+        try (Pipeline pipeline = Pipeline.open(
+                settings("p.d.events"), ARRIVALS_AND_CALLS, LoadPlan.UNKNOWN, new TraceIds("run", 0), CLOCK)) {
             assertThat(insert(pipeline, "events")).isEqualTo(new InsertOutcome.Answered(0, "[]", Optional.empty()));
         }
     }
 
     @Test
     void whatBothLooksFindIsSaidOnce() {
-        assertThatThrownBy(() -> Pipeline.open(settings("p.d.nope"), ARRIVALS_AND_CALLS, new TraceIds("run", 0), CLOCK))
+        assertThatThrownBy(() -> Pipeline.open(
+                        settings("p.d.nope"), ARRIVALS_AND_CALLS, LoadPlan.UNKNOWN, new TraceIds("run", 0), CLOCK))
                 .isInstanceOfSatisfying(StartFailure.class, failure -> assertThat(failure.problems())
                         .containsExactly("table p.d.nope was not found"));
     }

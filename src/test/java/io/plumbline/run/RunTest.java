@@ -459,7 +459,7 @@ class RunTest {
         for (int i = 0; i < more.length; i += 2) {
             settings.with(more[i], more[i + 1]);
         }
-        return RunStart.start(settings.loader(), needs, "RunTest", maxInFlight);
+        return RunStart.start(settings.loader(), needs, "RunTest", maxInFlight, Schedule.notKnown("nobody planned"));
     }
 
     private static Attempt attempt(Run run) {

@@ -123,7 +123,6 @@ class PrecedenceTest {
                 .property("a.b", "2")
                 .property("config.trace", "loads")
                 .env("BASH_FUNC_x%%", "() { :; }")
-                .env("PLUMBLINE_CONFIRM", "yes")
                 .env("PLUMBLINE_SERVICE_HOST", "10.0.0.1")
                 .env("PLUMBLINE_SERVICE_PORT", "80")
                 .env("PLUMBLINE_SERVICE_PORT_HTTP", "80")
