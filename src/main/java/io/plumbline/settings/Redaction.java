@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,26 +18,29 @@ public final class Redaction {
     /** A shorter one would be found in the midst of words. */
     private static final int SHORTEST = 12;
 
-    private static final Pattern SHAPES = Pattern.compile(String.join(
-            "|",
-            // Private keys, also inside JSON, also cut off.
-            "-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)",
-            // AWS: ids of keys; session tokens, by their first characters and where a refused signature quotes them.
-            "\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}",
-            "\\b(?:IQoJ|FwoG|FQoG)[\\w+/=%-]{16,}",
-            "(?<=(?i:x-amz-security-token[:=]))[^\\s&]+",
-            // Google: access and refresh tokens, API keys, secrets of OAuth clients.
-            "\\bya29\\.[\\w./+=-]+",
-            "\\b1//0[\\w-]{20,}",
-            "\\bAIza[\\w-]{35,}",
-            "\\bGOCSPX-[\\w-]+",
-            // JSON Web Tokens, and what else an Authorization header bears.
-            "\\beyJ[\\w-]{6,}\\.[\\w-]{6,}(?:\\.[\\w-]*)?",
-            "(?<=\\bBearer )[\\w.~+/-]{8,}=*"));
+    /** What leads to a secret is the first group. Most characters begin none: that is what keeps it quick. */
+    private static final Pattern SHAPES = Pattern.compile("(?=[-AIFGye1xXB])(?:"
+            + String.join(
+                    "|",
+                    // Private keys, also inside JSON, also cut off.
+                    "-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)",
+                    // AWS: ids of keys; session tokens, by how they begin and where a refused signature quotes them.
+                    "\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}",
+                    "\\b(?:IQoJ|FwoG|FQoG)[\\w+/=%-]{16,}",
+                    "((?i:x-amz-security-token)[:=])[^\\s&]+",
+                    // Google: access and refresh tokens, API keys, secrets of OAuth clients.
+                    "\\bya29\\.[\\w./+=-]+",
+                    "\\b1//0[\\w-]{20,}",
+                    "\\bAIza[\\w-]{35,}",
+                    "\\bGOCSPX-[\\w-]+",
+                    // JSON Web Tokens, and what else an Authorization header bears.
+                    "\\beyJ[\\w-]{6,}\\.[\\w-]{6,}(?:\\.[\\w-]*)?",
+                    "\\bBearer [\\w.~+/-]{20,}=*")
+            + ")");
 
-    /** Ids of shards and the last group of a UUID are as long. */
+    /** Ids of shards and the last group of a UUID are as long. The digits come first, for they are rare. */
     private static final Pattern ACCOUNT =
-            Pattern.compile("(?<!shardId-|[0-9a-fA-F]{4}-|[\\w.])\\d{8}(\\d{4})(?![\\d]|\\.\\d)");
+            Pattern.compile("(?=\\d{12})(?<!shardId-|[0-9a-fA-F]{4}-|[\\w.])\\d{8}(\\d{4})(?!\\d|\\.\\d)");
 
     private static final Pattern NAMED_ACCOUNT =
             Pattern.compile("(arn:aws[\\w-]*:[\\w-]*:[\\w-]*:|(?i:account)(?i: id)?\\W{1,3})\\d{8}(\\d{4})(?!\\d)");
@@ -49,6 +51,9 @@ public final class Redaction {
 
     private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
 
+    /** One may be the beginning of another. */
+    private static volatile List<String> knownLongestFirst = List.of();
+
     static {
         knowThoseOf(System.getenv());
     }
@@ -57,8 +62,12 @@ public final class Redaction {
 
     /** From now on no text shows it. */
     public static void know(String secret) {
-        if (secret.length() >= SHORTEST) {
-            KNOWN.add(secret);
+        if (secret.length() >= SHORTEST && KNOWN.add(secret)) {
+            synchronized (KNOWN) {
+                knownLongestFirst = KNOWN.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
+            }
         }
     }
 
@@ -80,17 +89,10 @@ public final class Redaction {
 
     /** Shapes first: they end where a secret does, of which one that is known may only be the beginning. */
     private static String withoutSecrets(String text) {
-        String without = SHAPES.matcher(text).replaceAll(Secret.REDACTED);
-        for (String secret : longestFirst()) {
+        String without = SHAPES.matcher(text).replaceAll("$1" + Secret.REDACTED);
+        for (String secret : knownLongestFirst) {
             without = without.replace(secret, Secret.REDACTED);
         }
         return without;
-    }
-
-    /** One may be the beginning of another. */
-    private static List<String> longestFirst() {
-        return KNOWN.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .collect(Collectors.toList());
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.plumbline.TestSettings;
+import io.plumbline.settings.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** As whom Kinesis and Lambda are asked, over real sockets: which key signs what. */
 @Timeout(60)
@@ -95,6 +100,43 @@ class AwsLoginTest {
 
         assertThat(sts.asked).hasSize(1);
         assertThat(signers()).hasSize(3).containsOnly(StsStandIn.KEY_ID);
+    }
+
+    @Test
+    void aRoleThatHasExpiredIsAssumedAgain() {
+        sts.expiration = Instant.now();
+        try (KinesisGateway gateway =
+                new KinesisGateway(assuming("plumbline-external-7").settings())) {
+            gateway.put(ENTRY, null).toCompletableFuture().join();
+            int before = sts.asked.size();
+            // It uses what has expired for a second more, lest it asks too often.
+            while (sts.asked.size() == before) {
+                gateway.put(ENTRY, null).toCompletableFuture().join();
+            }
+        }
+        assertThat(sts.asked).allSatisfy(request -> assertThat(request).containsEntry("Action", "AssumeRole"));
+        assertThat(signers()).hasSizeGreaterThan(1).containsOnly(StsStandIn.KEY_ID);
+    }
+
+    @Test
+    void itsSecretsAreUnreadableFromThenOn() {
+        put(assuming("plumbline-external-7"));
+
+        assertThat(Redaction.of("for " + StsStandIn.SESSION_TOKEN)).isEqualTo("for (secret)");
+        assertThat(Redaction.of("for " + StsStandIn.SECRET_KEY)).isEqualTo("for (secret)");
+    }
+
+    @Test
+    void theStandInTellsWhoAsks() {
+        try (StsClient client = StsClient.builder()
+                .endpointOverride(sts.uri())
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(() -> AwsBasicCredentials.create("AKIACALLER", "secret"))
+                .build()) {
+            assertThat(client.getCallerIdentity().account()).isEqualTo(StsStandIn.ACCOUNT);
+        }
+        assertThat(sts.asked).singleElement().satisfies(request -> assertThat(request)
+                .contains(entry("Action", "GetCallerIdentity"), entry("Signer", "AKIACALLER")));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +20,14 @@ final class StsStandIn implements AutoCloseable {
 
     static final String ACCOUNT = "123456789012";
     static final String KEY_ID = "ASIAASSUMEDASSUMED01";
+    static final String SECRET_KEY = "secret-key-of-the-assumed-role";
     static final String SESSION_TOKEN = "session-token-of-the-assumed-role";
 
     /** What it was asked, parameters by name; {@code Signer} is the key that signed, if one did. */
     final List<Map<String, String>> asked = new CopyOnWriteArrayList<>();
+
+    /** Of what it gives from now on. */
+    volatile Instant expiration = Instant.parse("2099-01-01T00:00:00Z");
 
     /** The external id that AssumeRole demands. */
     private final String externalId;
@@ -67,10 +72,11 @@ final class StsStandIn implements AutoCloseable {
                 .formatted(action, content);
     }
 
-    private static String credentials() {
-        return "<Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>".formatted(KEY_ID)
-                + "<SessionToken>%s</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
-                        .formatted(SESSION_TOKEN);
+    private String credentials() {
+        return "<Credentials><AccessKeyId>%s</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>"
+                        .formatted(KEY_ID, SECRET_KEY)
+                + "<SessionToken>%s</SessionToken><Expiration>%s</Expiration></Credentials>"
+                        .formatted(SESSION_TOKEN, expiration);
     }
 
     private static String identity() {

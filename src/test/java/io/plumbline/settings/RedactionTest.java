@@ -34,7 +34,7 @@ class RedactionTest {
                     key=AIzaSyA0123456789abcdefghijklmnopqrstuvw          | key=(secret)
                     client GOCSPX-planted_secret                          | client (secret)
                     jwt eyJhbGciOi.eyJpc3MiOiJ.c2lnbmF0-dXJl!             | jwt (secret)!
-                    Authorization: Bearer opaque.token+/=                 | Authorization: Bearer (secret)
+                    Authorization: Bearer opaque.planted.token.opaque+/=  | Authorization: (secret)
                     """)
     void aSecretIsFoundByItsShape(String text, String expected) {
         assertThat(Redaction.of(text)).isEqualTo(expected);
@@ -85,6 +85,7 @@ class RedactionTest {
                 "events_202611222201",
                 "AKIA is how the ids of keys begin",
                 "eyJ0b2tlbiI6MX0",
+                "The Bearer token is not valid",
                 "-----BEGIN CERTIFICATE-----"
             })
     void whatIsNoSecretStays(String text) {
