@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 /** Code in the papers, compiled. */
 final class Snippets {
 
-    private static final Pattern CLASS_NAME = Pattern.compile("public class (\\w+)");
+    private static final Pattern CLASS_NAME = Pattern.compile("public (?:final )?class (\\w+)");
 
     private Snippets() {}
 
