@@ -16,6 +16,7 @@ import java.util.Map;
 public final class TestSettings {
 
     private final Map<String, String> properties = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
 
     public static TestSettings forPipeline(URI kinesis, URI bigquery) {
         return new TestSettings()
@@ -32,6 +33,12 @@ public final class TestSettings {
         return this;
     }
 
+    /** What must not be set by -D. */
+    public TestSettings inEnvironment(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     /** The table lacks these, by the names below {@code plumbline.columns}. */
     public TestSettings withoutColumns(String... names) {
         for (String name : names) {
@@ -44,7 +51,7 @@ public final class TestSettings {
         return new SettingsLoader(
                 new Sources(
                         properties,
-                        Map.of(),
+                        environment,
                         ConfigFactory::empty,
                         () -> ConfigFactory.parseResources("reference.conf")),
                 Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));

@@ -66,6 +66,15 @@ class WallsTest {
                                 .as("the ledger needs the JDK only"),
                         Set.of("walls.ledger.KnowsALibrary")),
                 new Wall(
+                        classes()
+                                .that()
+                                .resideInAPackage(rooms.named("net")[0])
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage(and(rooms.named("net"), "java..", "javax.net..", "org.jspecify.."))
+                                .as("net needs the JDK only"),
+                        Set.of("walls.net.KnowsALibrary")),
+                new Wall(
                         noClasses()
                                 .that()
                                 .resideInAPackage(house + "..")

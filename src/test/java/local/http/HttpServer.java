@@ -9,7 +9,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,10 +29,12 @@ public final class HttpServer implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Channel channel;
+    private final boolean secure;
 
-    private HttpServer(EventLoopGroup loops, Channel channel) {
+    private HttpServer(EventLoopGroup loops, Channel channel, boolean secure) {
         this.loops = loops;
         this.channel = channel;
+        this.secure = secure;
     }
 
     /** Starts a server with one event loop. */
@@ -38,7 +42,22 @@ public final class HttpServer implements AutoCloseable {
         return start(name, handler, REQUEST_TIMEOUT);
     }
 
+    /** One that is talked to by TLS. */
+    public static HttpServer start(String name, HttpHandler handler, SslContext tls) {
+        return start(name, tls, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, REQUEST_TIMEOUT);
+    }
+
     static HttpServer start(String name, HttpHandler handler, Duration requestTimeout) {
+        return start(name, null, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), handler, requestTimeout);
+    }
+
+    /** On the loopback address of IPv6. */
+    public static HttpServer startOnIpv6(String name, HttpHandler handler) {
+        return start(name, null, new InetSocketAddress("::1", 0), handler, REQUEST_TIMEOUT);
+    }
+
+    private static HttpServer start(
+            String name, SslContext tls, InetSocketAddress address, HttpHandler handler, Duration requestTimeout) {
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
         try {
@@ -50,13 +69,16 @@ public final class HttpServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel connection) {
+                            if (tls != null) {
+                                connection.pipeline().addLast(tls.newHandler(connection.alloc()));
+                            }
                             connection.pipeline().addLast(new ProtocolDetector(handler, requestTimeout));
                         }
                     })
-                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .bind(address)
                     .syncUninterruptibly()
                     .channel();
-            return new HttpServer(loops, channel);
+            return new HttpServer(loops, channel, tls != null);
         } catch (RuntimeException e) {
             loops.shutdownGracefully();
             throw e;
@@ -68,7 +90,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + port());
+        boolean ipv6 = ((InetSocketAddress) channel.localAddress()).getAddress() instanceof Inet6Address;
+        return URI.create((secure ? "https" : "http") + "://" + (ipv6 ? "[::1]" : "127.0.0.1") + ":" + port());
     }
 
     /** Stops at once; open connections are cut. */

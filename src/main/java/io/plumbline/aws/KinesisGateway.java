@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamSummaryRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
@@ -37,10 +38,16 @@ public final class KinesisGateway implements AutoCloseable {
 
     private final AwsClient<KinesisAsyncClient> client;
     private final String stream;
+    private final ServiceAddress address;
 
     public KinesisGateway(Settings settings) {
         this.stream = settings.kinesis().stream().orElseThrow();
         Settings.Kinesis kinesis = settings.kinesis();
+        this.address = ServiceAddress.of(
+                settings.aws().kinesisEndpoint(),
+                "plumbline.kinesis.endpoint",
+                ServiceMetadata.of("kinesis"),
+                settings.aws().region());
         this.client = new AwsClient<>(
                 KinesisAsyncClient.builder(),
                 new AwsClient.Conduct(
@@ -110,7 +117,7 @@ public final class KinesisGateway implements AutoCloseable {
                     ? List.of()
                     : List.of("stream " + Redaction.of(stream) + " is " + status + ", not ACTIVE");
         } catch (CompletionException e) {
-            return List.of("stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)));
+            return List.of("stream " + Redaction.of(stream) + ": " + address.why(PutFailures.cause(e)));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -30,10 +31,16 @@ public final class LambdaGateway implements AutoCloseable {
 
     private final AwsClient<LambdaAsyncClient> client;
     private final String function;
+    private final ServiceAddress address;
 
     public LambdaGateway(Settings settings) {
         Settings.Lambda lambda = settings.lambda();
         this.function = lambda.function().orElseThrow();
+        this.address = ServiceAddress.of(
+                lambda.endpoint(),
+                "plumbline.lambda.endpoint",
+                ServiceMetadata.of("lambda"),
+                region(function).or(settings.aws()::region));
         this.client = new AwsClient<>(
                 LambdaAsyncClient.builder(),
                 new AwsClient.Conduct(
@@ -77,7 +84,7 @@ public final class LambdaGateway implements AutoCloseable {
                     .join();
             return List.of();
         } catch (CompletionException e) {
-            return List.of("function " + Redaction.of(function) + ": " + PutFailures.describe(PutFailures.cause(e)));
+            return List.of("function " + Redaction.of(function) + ": " + address.why(PutFailures.cause(e)));
         }
     }
 

@@ -1,12 +1,16 @@
 package io.plumbline.aws;
 
+import io.plumbline.net.Obstacle;
 import io.plumbline.settings.Redaction;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,6 +30,33 @@ final class PutFailures {
             "AWS_IO_DNS_QUERY_AGAIN",
             "AWS_IO_DNS_QUERY_FAILED",
             "AWS_ERROR_HTTP_CONNECTION_MANAGER_SHUTTING_DOWN");
+
+    /** The CRT's names for what stands in the way. */
+    private static final Map<String, Obstacle> CRT_OBSTACLES = Map.of(
+            "AWS_IO_SOCKET_CONNECTION_REFUSED", Obstacle.CONNECTION_REFUSED,
+            "AWS_IO_DNS_INVALID_NAME", Obstacle.UNKNOWN_HOST,
+            "AWS_IO_DNS_NO_ADDRESS_FOR_HOST", Obstacle.UNKNOWN_HOST,
+            "AWS_IO_DNS_QUERY_FAILED", Obstacle.UNKNOWN_HOST,
+            "AWS_IO_TLS_ERROR_NEGOTIATION_FAILURE", Obstacle.NO_TLS,
+            "AWS_IO_TLS_NEGOTIATION_TIMEOUT", Obstacle.NO_TLS,
+            "AWS_ERROR_HTTP_PROXY_CONNECT_FAILED", Obstacle.PROXY);
+
+    /** What AWS says to those whom it does not know, or not any more. */
+    private static final Set<String> LOGIN_REFUSED = Set.of(
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignatureException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationTokenException",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException");
+
+    private static final Set<String> NOT_ALLOWED = Set.of("AccessDenied", "AccessDeniedException");
+
+    /** What the SDK puts around the words that matter. */
+    private static final Pattern WRAPPING =
+            Pattern.compile("^Unable to execute HTTP request: | Channel Information: .*$| \\(SDK Attempt Count: 1\\)$");
 
     /** The CRT's names for having no connection to spare. */
     private static final Set<String> CRT_NONE_FREE = Set.of(
@@ -52,9 +83,81 @@ final class PutFailures {
     }
 
     static String describe(Throwable failure) {
-        String message = service(failure).map(AwsErrorDetails::errorMessage).orElse(failure.getMessage());
-        String text = message == null ? failure.getClass().getSimpleName() : message;
+        Optional<String> said = service(failure).filter(PutFailures::isNamed).map(AwsErrorDetails::errorMessage);
+        Optional<Obstacle.Found> found = obstacle(failure);
+        String text = said.map(words -> found.map(why -> words.replaceAll("\\.$", "") + "; " + why.text())
+                        .orElse(words))
+                .or(() -> found.map(Obstacle.Found::text))
+                .orElseGet(() -> unwrapped(failure));
         return Redaction.of(text);
+    }
+
+    /** In one line. */
+    private static String unwrapped(Throwable failure) {
+        if (anyCause(failure, PutFailures::noneFree)) {
+            return "no connection within plumbline.kinesis.acquireTimeout";
+        }
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : WRAPPING.matcher(message.lines().findFirst().orElse("")).replaceAll("");
+    }
+
+    /** What stood between the generator and the service; empty where it was the service itself that failed. */
+    static Optional<Obstacle.Found> obstacle(Throwable failure) {
+        if (failure instanceof AwsServiceException answered) {
+            return answered(answered);
+        }
+        if (anyCause(failure, PutFailures::isNoAnswerOfAws)) {
+            return Optional.of(Obstacle.NOT_THE_SERVICE.with("an answer that cannot be read"));
+        }
+        return crt(failure).or(() -> Obstacle.in(failure));
+    }
+
+    /** An answer that is only late may be the service's fault. */
+    static boolean isObstacle(String code) {
+        return LOGIN_REFUSED.contains(code)
+                || NOT_ALLOWED.contains(code)
+                || Obstacle.labelled(code)
+                        .filter(obstacle -> obstacle != Obstacle.NO_ANSWER)
+                        .isPresent();
+    }
+
+    private static Optional<Obstacle.Found> answered(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        if (details != null && isNamed(details)) {
+            String code = details.errorCode();
+            if (LOGIN_REFUSED.contains(code)) {
+                return Optional.of(Obstacle.LOGIN.with(""));
+            }
+            return NOT_ALLOWED.contains(code) ? Optional.of(Obstacle.PERMISSION.with("")) : Optional.empty();
+        }
+        return Obstacle.answered(answer.statusCode(), header(details, "Location"), header(details, "Content-Type"));
+    }
+
+    private static String header(@Nullable AwsErrorDetails details, String name) {
+        return details == null || details.sdkHttpResponse() == null
+                ? ""
+                : details.sdkHttpResponse().firstMatchingHeader(name).orElse("");
+    }
+
+    private static Optional<Obstacle.Found> crt(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException crt) {
+                return Optional.ofNullable(CRT_OBSTACLES.get(CRT.awsErrorName(crt.getErrorCode())))
+                        .map(obstacle -> obstacle.with(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The SDK's parsers are its own copies, with types that nobody else may name. */
+    private static boolean isNoAnswerOfAws(Throwable cause) {
+        return cause.getClass().getSimpleName().equals("JsonParseException");
+    }
+
+    private static boolean isNamed(AwsErrorDetails details) {
+        return details.errorCode() != null;
     }
 
     /** What the service calls it; else what the client does. */
@@ -65,7 +168,15 @@ final class PutFailures {
         String unnamed = failure instanceof AwsServiceException answered
                 ? "HTTP " + answered.statusCode()
                 : failure.getClass().getSimpleName();
-        return Redaction.of(service(failure).map(AwsErrorDetails::errorCode).orElse(unnamed));
+        return Redaction.of(service(failure)
+                .map(AwsErrorDetails::errorCode)
+                .or(() -> obstacle(failure).map(found -> found.obstacle().label()))
+                .orElse(unnamed));
+    }
+
+    /** Whether the service itself has answered, in its own form. */
+    static boolean isServiceError(Throwable failure) {
+        return service(failure).filter(PutFailures::isNamed).isPresent();
     }
 
     /** What the service itself said; empty when it did not get to say anything that the client understood. */
@@ -83,6 +194,9 @@ final class PutFailures {
     }
 
     private static boolean neverConnected(Throwable cause) {
+        if (cause instanceof SSLHandshakeException) {
+            return true;
+        }
         if (cause instanceof HttpException crt) {
             return CRT_NEVER_CONNECTED.contains(CRT.awsErrorName(crt.getErrorCode()));
         }

@@ -1,9 +1,15 @@
 package io.plumbline.aws;
 
 import java.util.List;
+import java.util.Optional;
 
 /** How a put ended. */
 public sealed interface PutOutcome {
+
+    /** What kept the put from the stream, where that was not the stream itself: no connection, no login, a proxy. */
+    default Optional<String> obstacle() {
+        return Optional.empty();
+    }
 
     /** Kinesis took the record. */
     record Acknowledged(String sequenceNumber, String shardId) implements PutOutcome {}
@@ -36,8 +42,19 @@ public sealed interface PutOutcome {
         public boolean forWantOfAConnection() {
             return code.equals(NO_FREE_CONNECTION);
         }
+
+        @Override
+        public Optional<String> obstacle() {
+            return PutFailures.isObstacle(code) ? Optional.of(code + ": " + message) : Optional.empty();
+        }
     }
 
     /** The attempt broke or timed out on the way: Kinesis may have taken the record or not. */
-    record Unanswered(String code, String message) implements PutOutcome {}
+    record Unanswered(String code, String message) implements PutOutcome {
+
+        @Override
+        public Optional<String> obstacle() {
+            return PutFailures.isObstacle(code) ? Optional.of(code + ": " + message) : Optional.empty();
+        }
+    }
 }

@@ -37,13 +37,20 @@ public record CallFailure(String code, String message) implements InsertOutcome,
     }
 
     private static String code(IOException failure) {
-        if (!(failure instanceof GoogleJsonResponseException answered)) {
-            return failure.getClass().getSimpleName();
+        if (!(failure instanceof GoogleJsonResponseException answered) || answered.getDetails() == null) {
+            return Failures.obstacle(failure)
+                    .map(found -> found.obstacle().label())
+                    .orElseGet(() -> status(failure));
         }
-        GoogleJsonError details = answered.getDetails();
-        List<GoogleJsonError.ErrorInfo> errors = details == null ? null : details.getErrors();
+        List<GoogleJsonError.ErrorInfo> errors = answered.getDetails().getErrors();
         String reason =
                 errors == null || errors.isEmpty() ? null : errors.get(0).getReason();
         return reason == null ? "HTTP " + answered.getStatusCode() : Redaction.keepingNumbers(reason);
+    }
+
+    private static String status(IOException failure) {
+        return failure instanceof GoogleJsonResponseException answered
+                ? "HTTP " + answered.getStatusCode()
+                : failure.getClass().getSimpleName();
     }
 }

@@ -33,7 +33,7 @@ final class GoogleService {
         return new Bigquery.Builder(
                         transport.getHttpTransportFactory().create(),
                         GsonFactory.getDefaultInstance(),
-                        transport.getHttpRequestInitializer(options))
+                        new CallConduct(transport.getHttpRequestInitializer(options), options.getScopedCredentials()))
                 .setRootUrl(options.getResolvedApiaryHost("bigquery"))
                 .setApplicationName(options.getApplicationName())
                 .build();

@@ -1,7 +1,9 @@
 package io.plumbline.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpRequest;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.BigqueryRequest;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
@@ -40,6 +42,11 @@ final class TableLook {
             return String.valueOf(getMessage());
         }
     }
+
+    private static final int CONNECT_MILLIS = 3_000;
+
+    /** Together with the connection and another look why there was none it stays below ten seconds. */
+    private static final int ANSWER_MILLIS = 6_000;
 
     private final Bigquery bigquery;
     private final Settings.BigQuery settings;
@@ -90,14 +97,11 @@ final class TableLook {
 
     private Table table() throws Problem {
         try {
-            return bigquery.tables()
-                    .get(name.project(), name.dataset(), name.table())
-                    .execute();
-        } catch (GoogleJsonResponseException e) {
-            String table = "table " + name.dotted();
-            throw new Problem(e.getStatusCode() == 404 ? table + " was not found" : table + ": " + Failures.message(e));
+            return answer(bigquery.tables().get(name.project(), name.dataset(), name.table()));
         } catch (IOException e) {
-            throw noAnswer(e);
+            String table = "table " + name.dotted();
+            boolean isMissing = e instanceof GoogleJsonResponseException answered && answered.getStatusCode() == 404;
+            throw isMissing ? new Problem(table + " was not found") : problem(table, e);
         }
     }
 
@@ -114,18 +118,23 @@ final class TableLook {
                                 .setUseLegacySql(false)));
         settings.location().ifPresent(location -> job.setJobReference(new JobReference().setLocation(location)));
         try {
-            Job planned = bigquery.jobs()
-                    .insert(GoogleService.jobProject(settings), job)
-                    .execute();
+            Job planned = answer(bigquery.jobs().insert(GoogleService.jobProject(settings), job));
             return planned.getStatistics().getQuery().getSchema();
-        } catch (GoogleJsonResponseException e) {
-            throw new Problem(view.named() + " cannot be queried: " + Failures.message(e));
         } catch (IOException e) {
-            throw noAnswer(e);
+            throw problem(view.named() + " cannot be queried", e);
         }
     }
 
-    private static Problem noAnswer(IOException e) {
-        return new Problem("BigQuery does not answer: " + Failures.message(e));
+    /** Neither takes as long as a query may. */
+    private static <T> T answer(BigqueryRequest<T> request) throws IOException {
+        HttpRequest sent =
+                request.buildHttpRequest().setConnectTimeout(CONNECT_MILLIS).setReadTimeout(ANSWER_MILLIS);
+        return GoogleJsonResponseException.execute(
+                        request.getAbstractGoogleClient().getJsonFactory(), sent)
+                .parseAs(request.getResponseClass());
+    }
+
+    private Problem problem(String what, IOException e) {
+        return new Problem(Failures.atTheStart(what, e, settings.endpoint()));
     }
 }

@@ -218,6 +218,10 @@ final class Puts {
             // It never left: nobody on the other side can know.
             sentLog.ifPresent(log -> log.refusedLocally(request.sent()));
         }
+        // What did not get there says nothing of the pipeline.
+        outcomes.stream()
+                .flatMap(outcome -> outcome.obstacle().stream())
+                .forEach(why -> troubles.add("puts did not get to Kinesis: " + why));
         boolean again = request.attempt <= request.options.retries()
                 && outcomes.stream().anyMatch(Puts::isThrottled);
         tell(

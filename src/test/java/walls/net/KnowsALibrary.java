@@ -1,0 +1,5 @@
+package walls.net;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+record KnowsALibrary(JsonNode json) {}
