@@ -54,6 +54,8 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
 
     private static final Pattern SIMULATION = Pattern.compile("plumbline\\.simulations\\.([^.]+)\\.load\\..+");
     private static final Pattern PIPELINE = Pattern.compile("plumbline\\.pipelines\\.([^.]+)\\.");
+    private static final String NO_LIST =
+            "one value, not a list; where several names are allowed, one text with commas between them";
     private static final Pattern FIRST_WORD = Pattern.compile("[._]");
 
     /**
@@ -237,8 +239,7 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
                 object.forEach((key, child) ->
                         flatten(path + "." + ConfigUtil.joinPath((String) key), (ConfigValue) child, isDefault, given));
             } else if (value.valueType() == ConfigValueType.LIST) {
-                problems.add(
-                        new Problem.Invalid(path, "[…]", ParserWords.place(value.origin()), "one value, not a list"));
+                problems.add(new Problem.Invalid(path, "[…]", ParserWords.place(value.origin()), NO_LIST));
             } else if (value.valueType() != ConfigValueType.NULL) {
                 String text = value.atKey("it").getString("it").strip();
                 given.put(path, new Given(path, text, ParserWords.place(value.origin()), isDefault));

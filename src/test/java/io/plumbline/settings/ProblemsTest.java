@@ -109,7 +109,8 @@ class ProblemsTest {
     void aListIsNotAValue() {
         assertThat(given().application("plumbline.load.users = [1, 2]").problems())
                 .containsExactly("plumbline.load.users (environment PLUMBLINE_LOAD_USERS): \"[…]\" from"
-                        + " application.conf: 1 is not allowed; allowed: one value, not a list");
+                        + " application.conf: 1 is not allowed; allowed: one value, not a list; where several names are allowed, one"
+                        + " text with commas between them");
     }
 
     @Test
