@@ -21,6 +21,11 @@ public record CallFailure(String code, String message) implements InsertOutcome,
         return code.equals(NO_FREE_CONNECTION);
     }
 
+    /** For too much at a time. */
+    public boolean isThrottled() {
+        return code.equals("rateLimitExceeded") || code.equals("quotaExceeded");
+    }
+
     static CallFailure noFreeConnection(int all) {
         return new CallFailure(NO_FREE_CONNECTION, "all " + all + " were in use (plumbline.bigquery.maxConcurrency)");
     }

@@ -33,6 +33,9 @@ final class AwaitArrivalAction extends AsyncAction {
     @Override
     void start(Session session) {
         Run run = components.run();
+        if (run.isStopped()) {
+            return;
+        }
         Rows rows = components.rows();
         long now = run.nowMicros();
         Duration patience = within.orElseGet(run::within);

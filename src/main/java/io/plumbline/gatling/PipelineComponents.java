@@ -1,6 +1,7 @@
 package io.plumbline.gatling;
 
 import io.gatling.core.CoreComponents;
+import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
 import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
@@ -68,12 +69,20 @@ final class PipelineComponents implements ProtocolComponents {
             current = new Started(
                     run, new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows())));
             started = current;
+            run.whenStopped(() -> core.controller()
+                    .$bang(new Controller$Command$StopLoadGenerator("Plumbline's guard has stopped the load", false)));
         }
         return current;
     }
 
-    /** Does it now, or, where the load is throttled, when the throttle lets it. */
+    /**
+     * Does it now, or, where the load is throttled, when the throttle lets it. Once the guard has stopped the
+     * load it is not done, and its user waits for Gatling to end: going on, he might do nothing but ask again.
+     */
     void pace(boolean throttled, Session session, Runnable request) {
+        if (run().isStopped()) {
+            return;
+        }
         if (!throttled) {
             request.run();
             return;

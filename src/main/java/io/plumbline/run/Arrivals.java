@@ -29,9 +29,13 @@ final class Arrivals implements AutoCloseable {
     private final PollStatistics statistics;
     private final Poller poller;
     private final Watches watches;
+    private final Runnable beside;
     private final PollLoop polls;
 
-    /** @param inFlight how many records are on their way */
+    /**
+     * @param inFlight how many records are on their way
+     * @param beside is done before each poll
+     */
     Arrivals(
             RunContext context,
             ArrivalSource table,
@@ -39,7 +43,8 @@ final class Arrivals implements AutoCloseable {
             LedgerOwner ledger,
             Controls controls,
             Troubles troubles,
-            IntSupplier inFlight) {
+            IntSupplier inFlight,
+            Runnable beside) {
         this.context = context;
         this.table = table;
         this.ledger = ledger;
@@ -57,6 +62,7 @@ final class Arrivals implements AutoCloseable {
                 context.clock(),
                 context.clocks(),
                 e -> LOG.error("The rows of a watched id could not be logged", e));
+        this.beside = beside;
         this.polls = new PollLoop(
                 this::poll,
                 new PollSchedule(context.settings().bigquery().pollInterval(), context.random()),
@@ -66,6 +72,7 @@ final class Arrivals implements AutoCloseable {
 
     /** Both, whatever becomes of the first. */
     private boolean poll() {
+        beside.run();
         return poller.poll() & watches.poll();
     }
 

@@ -18,6 +18,7 @@ import io.plumbline.settings.Settings.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,11 @@ final class Guarding {
                 || pipeline.function().isPresent()
                         && guard.appliesTo(settings.lambda().endpoint())
                 || tables && guard.appliesTo(settings.bigquery().endpoint());
+    }
+
+    /** Why rows may not go into a table that only an action names; empty where they may. */
+    static Function<TableName, Optional<String>> elsewhere(Settings settings, boolean applies) {
+        return table -> applies ? Guard.elsewhere(settings.guard(), table.project(), table.dotted()) : Optional.empty();
     }
 
     /** @throws StartFailure if the load may not go there; all reasons are named */

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,8 @@ final class Puts {
     private final Controls controls;
     private final GeneratorHealth health;
     private final Troubles troubles;
+    private final Gate gate;
+    private final KillSwitch kill;
     private final Backoff backoff;
     private volatile boolean keysOfTheirOwn;
 
@@ -50,6 +51,8 @@ final class Puts {
             Controls controls,
             GeneratorHealth health,
             Troubles troubles,
+            Gate gate,
+            KillSwitch kill,
             Backoff backoff) {
         this.kinesis = kinesis;
         this.limits = context.settings().kinesis();
@@ -59,6 +62,8 @@ final class Puts {
         this.controls = controls;
         this.health = health;
         this.troubles = troubles;
+        this.gate = gate;
+        this.kill = kill;
         this.backoff = backoff;
     }
 
@@ -78,12 +83,8 @@ final class Puts {
         return keysOfTheirOwn;
     }
 
-    /**
-     * Registers the records, then puts those that can be; the others are refused here, before they leave.
-     *
-     * @param closed why no record may leave any more; null while it may
-     */
-    void put(List<Draft> drafts, PutOptions options, PutListener listener, Supplier<@Nullable String> closed) {
+    /** Registers the records, then puts those that can and may be; the others are refused here, before they leave. */
+    void put(List<Draft> drafts, PutOptions options, PutListener listener) {
         List<Sent> all = new ArrayList<>(drafts.size());
         List<Ready> ready = new ArrayList<>(drafts.size());
         List<Sent> stayed = new ArrayList<>(0);
@@ -93,7 +94,7 @@ final class Puts {
             Sent sent = draft.attempt().sent();
             all.add(sent);
             try {
-                ready.add(ready(draft, closed.get()));
+                ready.add(ready(draft));
                 first = first == null ? draft : first;
             } catch (IllegalArgumentException e) {
                 stayed.add(sent);
@@ -116,12 +117,9 @@ final class Puts {
     }
 
     /** @throws IllegalArgumentException if it cannot be put; the message says why */
-    private Ready ready(Draft draft, @Nullable String closed) {
+    private Ready ready(Draft draft) {
         if (draft.problem() != null) {
             throw new IllegalArgumentException(draft.problem());
-        }
-        if (closed != null) {
-            throw new IllegalArgumentException(closed);
         }
         String key = draft.partitionKey();
         if (key.isEmpty() || key.length() > MAX_KEY_LENGTH) {
@@ -134,6 +132,11 @@ final class Puts {
         if (bytes > limits.maxRecordBytes()) {
             throw new IllegalArgumentException("the record has " + bytes
                     + " bytes with its key, plumbline.kinesis.maxRecordBytes is " + limits.maxRecordBytes());
+        }
+        // Last, for it counts what leaves.
+        String shut = gate.admit(1, bytes);
+        if (shut != null) {
+            throw new IllegalArgumentException(shut);
         }
         if (!keysOfTheirOwn
                 && (draft.explicitHashKey() != null
@@ -213,6 +216,7 @@ final class Puts {
 
     private void ended(Request request, List<PutOutcome> outcomes, long start) {
         long now = clock.nowMicros();
+        kill.put(outcomes);
         if (outcomes.get(0) instanceof PutOutcome.Refused refused && refused.forWantOfAConnection()) {
             health.acquireFailed();
             // It never left: nobody on the other side can know.
@@ -222,7 +226,8 @@ final class Puts {
         outcomes.stream()
                 .flatMap(outcome -> outcome.obstacle().stream())
                 .forEach(why -> troubles.add("puts did not get to Kinesis: " + why));
-        boolean again = request.attempt <= request.options.retries()
+        boolean again = gate.shutBy() == null
+                && request.attempt <= request.options.retries()
                 && outcomes.stream().anyMatch(Puts::isThrottled);
         tell(
                 request.listener,
@@ -250,9 +255,24 @@ final class Puts {
             }
         }
         backoff.after(request.attempt, () -> {
+            String shut = gate.shutBy();
+            if (shut != null) {
+                giveUp(throttled, shut, request.listener);
+                return;
+            }
             ledger.tell(told -> throttled.forEach(record -> told.triedAgain(record.sent.sequence())));
             send(new Request(throttled, request.attempt + 1, request.options, request.listener));
         });
+    }
+
+    /** They were throttled, and may not be put again. */
+    private void giveUp(List<Ready> records, String why, PutListener listener) {
+        long now = clock.nowMicros();
+        List<Sent> sent = records.stream().map(Ready::sent).toList();
+        tell(
+                listener,
+                new PutAnswer(
+                        sent, Collections.nCopies(sent.size(), PutOutcome.Refused.notSent(why)), now, now, false));
     }
 
     private void tell(PutListener listener, PutAnswer answer) {

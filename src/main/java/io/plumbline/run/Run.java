@@ -14,6 +14,7 @@ import io.plumbline.report.Colours;
 import io.plumbline.report.ConsoleReport;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
+import io.plumbline.settings.GuardSettings;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RowsLogged;
 import io.plumbline.trace.MicroClock;
@@ -74,7 +75,9 @@ public final class Run {
     private final AtomicInteger loads = new AtomicInteger();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private volatile @Nullable String interruption;
-    private volatile @Nullable String closed;
+    private final Gate gate;
+    private final KillSwitch kill;
+    private final AtomicBoolean followed = new AtomicBoolean();
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
 
@@ -97,13 +100,75 @@ public final class Run {
                 settings.arrival().controls(),
                 pipeline.table().map(BigQueryGateway::evidence).orElse(null),
                 ids);
+        boolean guarded = Guarding.appliesTo(settings, pipeline);
+        GuardSettings guard = settings.guard();
+        this.gate = new Gate(guarded ? Optional.of(new LoadCaps(guard.caps())) : Optional.empty(), clock);
+        this.kill = new KillSwitch(guard.kill(), guarded || guard.kill().given(), clock, gate::stop);
+        gate.whenStopped(why -> {
+            troubles.add(why);
+            schedule.cutShort();
+            LOG.warn("{}", why);
+        });
         this.puts = pipeline.stream()
-                .map(stream -> new Puts(context, stream, ledger, controls, health, troubles, Backoff.doubling()));
-        this.invocations = pipeline.function().map(function -> new Invocations(function, health));
+                .map(stream ->
+                        new Puts(context, stream, ledger, controls, health, troubles, gate, kill, Backoff.doubling()));
+        this.invocations = pipeline.function().map(function -> new Invocations(function, health, gate, kill));
         this.bigquery = pipeline.bigquery()
-                .map(direct -> new BigQueryCalls(direct, health, () -> loadBegins(clock.nowMicros())));
+                .map(direct -> new BigQueryCalls(
+                        direct,
+                        health,
+                        () -> loadBegins(clock.nowMicros()),
+                        gate,
+                        kill,
+                        Guarding.elsewhere(settings, guarded)));
         this.arrivals = pipeline.table()
-                .map(table -> new Arrivals(context, table, statistics, ledger, controls, troubles, inFlight::get));
+                .map(table -> new Arrivals(
+                        context,
+                        table,
+                        statistics,
+                        ledger,
+                        controls,
+                        troubles,
+                        inFlight::get,
+                        lookForForeignRows(table)));
+    }
+
+    private Runnable lookForForeignRows(BigQueryGateway table) {
+        if (kill.foreignRows().isEmpty()) {
+            return () -> {};
+        }
+        if (!table.evidence().insertStamps()) {
+            LOG.warn("The guard: rows of others are not looked for, the table has no insert stamp, as far as"
+                    + " plumbline.columns.inserted tells");
+            return () -> {};
+        }
+        Duration window = settings.guard().kill().window();
+        return new ForeignWatch(() -> table.foreignRows(window), statistics, window, clock, kill::foreignRows)::poll;
+    }
+
+    /** Whether the guard has stopped the load: nothing leaves any more. */
+    public boolean isStopped() {
+        return gate.isStopped();
+    }
+
+    /**
+     * Who asks first is told, on a thread of its own, when the guard has stopped the load and what was sent has been
+     * accounted for.
+     */
+    public void whenStopped(Runnable then) {
+        if (!followed.compareAndSet(false, true)) {
+            return;
+        }
+        gate.whenStopped(why -> new Thread(
+                        () -> {
+                            try {
+                                finish();
+                            } finally {
+                                then.run();
+                            }
+                        },
+                        "plumbline-stop")
+                .start());
     }
 
     /** What the table's run id column holds for this run. */
@@ -171,10 +236,10 @@ public final class Run {
 
     /** Registers the records, then puts them. What cannot be put is refused here, before it leaves. */
     public void put(List<Draft> drafts, PutOptions options, PutListener listener) {
-        if (LATE_COMER.equals(closed)) {
+        if (LATE_COMER.equals(gate.shutBy())) {
             troubles.add(LATE_COMER);
         }
-        puts.orElseThrow().put(drafts, options, listener, () -> closed);
+        puts.orElseThrow().put(drafts, options, listener);
     }
 
     /**
@@ -270,7 +335,7 @@ public final class Run {
     private RunRecord conclude() {
         long loadEnd = clock.nowMicros();
         health.loadEnded(loadEnd);
-        closed = interruption == null ? LATE_COMER : "the run was interrupted";
+        gate.shut(interruption == null ? LATE_COMER : "the run was interrupted");
         if (interruption == null) {
             drain(loadEnd);
         }

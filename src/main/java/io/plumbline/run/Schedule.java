@@ -41,6 +41,7 @@ public final class Schedule {
     private long firstDue = Long.MAX_VALUE;
     private long lastDue = Long.MIN_VALUE;
     private long lastSent = Long.MIN_VALUE;
+    private boolean cutShort;
     private long plannedUsers;
     private Duration longest = Duration.ZERO;
     private final List<DoubleSupplier> rates = new ArrayList<>();
@@ -80,7 +81,7 @@ public final class Schedule {
     }
 
     /** What is planned. Of loads that have no plan nothing is known, so it is the least that there will be. */
-    synchronized LoadPlan plan() {
+    public synchronized LoadPlan plan() {
         return rates.isEmpty()
                 ? LoadPlan.UNKNOWN
                 : new LoadPlan(
@@ -145,13 +146,18 @@ public final class Schedule {
         }
     }
 
+    /** The load is to end before all its users have come. */
+    synchronized void cutShort() {
+        cutShort = true;
+    }
+
     /**
      * A load that ended by itself has brought all its users.
      *
      * @param tried records that were sent or held back
      */
     synchronized void complete(long tried) {
-        if (tried != users) {
+        if (tried != users && !cutShort) {
             drop(NOT_ONE_EACH);
         }
     }

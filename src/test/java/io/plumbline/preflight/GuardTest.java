@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.TestSettings;
 import io.plumbline.preflight.Guard.Decision;
 import io.plumbline.settings.GuardSettings;
+import io.plumbline.settings.Redaction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,16 @@ class GuardTest {
                         "plumbline.guard.foreignTraffic",
                         "plumbline.guard.maxRecords",
                         "plumbline.guard.confirm");
+    }
+
+    @Test
+    void whatIsToBeCopiedStaysReadable() {
+        given.with("plumbline.guard.accounts", "").with("plumbline.guard.confirm", "");
+
+        assertThat(decide(ALL).refusals()).hasSize(3).allSatisfy(refusal -> assertThat(
+                        Redaction.keepingNumbers(refusal))
+                .isEqualTo(refusal)
+                .contains("123456789012"));
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 import local.LocalPipeline;
 import local.LocalSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -31,8 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The guard over real sockets, against one stand-in for all rules: each stops the start before any record leaves, as the
@@ -63,31 +62,49 @@ class GuardedRunTest {
         pipeline.close();
     }
 
-    private static Stream<Arguments> rules() {
-        return Stream.of(
-                Arguments.of("accounts", "plumbline.guard.accounts", "", "000000000000"),
-                Arguments.of("projects", "plumbline.guard.projects", "", "local-project"),
-                Arguments.of("tag", "plumbline.guard.tag", "team=nobody", "loadtest=allowed"),
-                Arguments.of("deny", "plumbline.guard.deny", "local", "prod"),
-                Arguments.of("foreignTraffic", "plumbline.guard.foreignTraffic", "refuse", "allow"),
-                Arguments.of("confirm", "plumbline.guard.confirm", "", TARGET));
-    }
-
+    /** Each is but one setting away from what {@link #passes} lets go. */
     @ParameterizedTest
-    @MethodSource("rules")
-    void aRuleStopsBeforeAnyRecordLeavesUnlessItIsOverridden(
-            String rule, String setting, String refusing, String allowing) throws InterruptedException {
+    @CsvSource({
+        "accounts, ''",
+        "projects, ''",
+        "tag, team=nobody",
+        "deny, local",
+        "foreignTraffic, refuse",
+        "confirm, ''",
+        "confirm, 000000000000/local-stream/local-project.local_dataset.others"
+    })
+    void aRuleStopsBeforeAnyRecordLeaves(String rule, String value) {
         long before = pipeline.truth().accepted();
 
-        StartFailure refused =
-                catchThrowableOfType(StartFailure.class, () -> run(Map.of(setting, refusing), UNPLANNED));
+        StartFailure refused = catchThrowableOfType(
+                StartFailure.class, () -> run(Map.of("plumbline.guard." + rule, value), UNPLANNED));
 
         assertThat(refused.problems())
                 .isNotEmpty()
                 .allMatch(problem -> problem.startsWith("plumbline.guard." + rule + ": "));
         assertThat(pipeline.truth().accepted()).isEqualTo(before);
-        passes(Map.of(setting, allowing));
-        assertThat(pipeline.truth().accepted()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aLoadThatTurnsOutBeyondACapIsStoppedAndAccountedFor() throws InterruptedException {
+        long before = pipeline.truth().accepted();
+        Run run = run(Map.of("plumbline.guard.maxRecords", "2"), UNPLANNED);
+        CountDownLatch followed = new CountDownLatch(1);
+        run.whenStopped(followed::countDown);
+
+        for (int i = 0; i < 3; i++) {
+            put(run, new Heard());
+        }
+        followed.await();
+
+        RunRecord record = run.finish();
+        assertThat(run.isStopped()).isTrue();
+        assertThat(pipeline.truth().accepted()).isEqualTo(before + 2);
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons())
+                .containsExactly("the load was stopped: it had 2 records (plumbline.guard.maxRecords)");
+        assertThat(record.counts().onTime()).isEqualTo(2);
+        assertThat(record.counts().rejected()).isEqualTo(1);
     }
 
     @Test
@@ -147,21 +164,27 @@ class GuardedRunTest {
 
     /** A run of one record, which arrives. */
     private void passes(Map<String, String> more) throws InterruptedException {
+        long before = pipeline.truth().accepted();
         Run run = run(more, UNPLANNED);
-        Attempt attempt = run.attempts(1, 1, Expectation.arrival(1)).get(0);
-        byte[] body = "{\"traceId\":\"%s\",\"data\":{},\"load_test\":{\"test_run_id\":\"%s\",\"key\":\"%s\"}}"
-                .formatted(attempt.traceId(), run.token(), attempt.key())
-                .getBytes(StandardCharsets.UTF_8);
         Heard heard = new Heard();
-        run.put(
-                List.of(new Draft(attempt, body, Encoding.PLAIN, attempt.key(), null, null)),
-                new PutOptions(false, 0, null),
-                heard);
+        put(run, heard);
         assertThat(heard.news.take()).isEqualTo("arrived");
         RunRecord record = run.finish();
         assertThat(record.verdict()).as(record.reasons().toString()).isEqualTo(Verdict.PASS);
         assertThat(record.counts().onTime()).isEqualTo(1);
+        assertThat(pipeline.truth().accepted()).isEqualTo(before + 1);
         assertThat(record.settings().toString()).doesNotContain("000000000000");
+    }
+
+    private static void put(Run run, Heard heard) {
+        Attempt attempt = run.attempts(1, 1, Expectation.arrival(1)).get(0);
+        byte[] body = "{\"traceId\":\"%s\",\"data\":{},\"load_test\":{\"test_run_id\":\"%s\",\"key\":\"%s\"}}"
+                .formatted(attempt.traceId(), run.token(), attempt.key())
+                .getBytes(StandardCharsets.UTF_8);
+        run.put(
+                List.of(new Draft(attempt, body, Encoding.PLAIN, attempt.key(), null, null)),
+                new PutOptions(false, 0, null),
+                heard);
     }
 
     private Run run(Map<String, String> more, Schedule schedule) {

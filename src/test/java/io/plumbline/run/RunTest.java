@@ -168,6 +168,32 @@ class RunTest {
     }
 
     @Test
+    void onceTheLoadIsStoppedNothingIsPutAgain() throws InterruptedException {
+        throttled = true;
+        Run run = start(
+                "plumbline.guard.kill.throttleRatio", "50 %",
+                "plumbline.guard.kill.calls", "6",
+                "plumbline.arrival.within", "1 minute");
+        PutOptions retried = new PutOptions(false, 6, null);
+        Attempt waiting = attempt(run);
+        run.put(List.of(new Draft(waiting, DATA, Encoding.PLAIN, waiting.key(), null, null)), retried, heard);
+        for (int i = 0; i < 5; i++) {
+            assertThat(heard.next()).startsWith("refused: Rate exceeded");
+        }
+        assertThat(run.isStopped()).isFalse();
+
+        Attempt last = attempt(run);
+        run.put(List.of(new Draft(last, DATA, Encoding.PLAIN, last.key(), null, null)), retried, heard);
+        assertThat(heard.next()).startsWith("refused: Rate exceeded");
+
+        assertThat(heard.next()).startsWith("refused: the load was stopped: 6 of 6 calls were throttled");
+        RunRecord record = run.finish();
+        assertThat(record.counts().rejected()).isEqualTo(2);
+        assertThat(record.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(record.reasons()).anyMatch(reason -> reason.startsWith("the load was stopped: "));
+    }
+
+    @Test
     void aBatchGoesInAsFewRequestsAsTheLimitsAllow() {
         Run run = start("plumbline.kinesis.maxRequestBytes", "5000", "plumbline.kinesis.maxRecordBytes", "4000");
 
