@@ -5,11 +5,10 @@ import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.Role;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,6 +27,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements AutoCloseable {
 
+    /** With all attempts; what waits for the answer has a time-out that is not much longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     /** @param endpoint of the service that is asked; none: its region's own */
     static AwsLogin choose(Settings.Aws aws, Optional<URI> endpoint, Optional<String> region) {
         return aws.role()
@@ -37,17 +39,21 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
 
     private static AwsLogin base(Settings.Aws aws, Optional<URI> endpoint) {
         if (aws.profile().isPresent()) {
-            return closing(ProfileCredentialsProvider.create(aws.profile().get()));
+            return closing(
+                    ProfileCredentialsProvider.create(aws.profile().get()),
+                    "AWS credentials of profile " + aws.profile().get());
         }
         return endpoint.filter(GuardSettings::isLoopback).isPresent()
                 ? new AwsLogin(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create("loopback", "loopback")), () -> {})
-                : closing(DefaultCredentialsProvider.builder().build());
+                : closing(DefaultCredentialsProvider.builder().build(), "AWS credentials");
     }
 
     /** Renewed on a thread of its own before it expires, so that no put waits for it. */
     private static AwsLogin assumed(Role role, AwsLogin base, Optional<String> region) {
-        StsClientBuilder builder = StsClient.builder().credentialsProvider(base.credentials());
+        StsClientBuilder builder = StsClient.builder()
+                .credentialsProvider(base.credentials())
+                .overrideConfiguration(override -> override.apiCallTimeout(PATIENCE));
         region.map(Region::of).ifPresent(builder::region);
         role.stsEndpoint().ifPresent(builder::endpointOverride);
         StsClient sts = builder.build();
@@ -58,27 +64,16 @@ record AwsLogin(AwsCredentialsProvider credentials, Runnable end) implements Aut
                         .roleSessionName(role.sessionName())
                         .externalId(role.externalId().orElse(null)))
                 .build();
-        return new AwsLogin(unreadable(assumed), () -> {
-            assumed.close();
-            sts.close();
-            base.close();
-        });
+        return new AwsLogin(
+                NotLoggedIn.unless(assumed, "role " + Redaction.of(role.arn()) + " was not assumed"), () -> {
+                    assumed.close();
+                    sts.close();
+                    base.close();
+                });
     }
 
-    private static <P extends AwsCredentialsProvider & SdkAutoCloseable> AwsLogin closing(P provider) {
-        return new AwsLogin(unreadable(provider), provider::close);
-    }
-
-    /** The service quotes a session's token when it refuses a signature. */
-    private static AwsCredentialsProvider unreadable(AwsCredentialsProvider provider) {
-        return () -> {
-            AwsCredentials credentials = provider.resolveCredentials();
-            Redaction.know(credentials.secretAccessKey());
-            if (credentials instanceof AwsSessionCredentials session) {
-                Redaction.know(session.sessionToken());
-            }
-            return credentials;
-        };
+    private static <P extends AwsCredentialsProvider & SdkAutoCloseable> AwsLogin closing(P provider, String who) {
+        return new AwsLogin(NotLoggedIn.unless(provider, who), provider::close);
     }
 
     @Override

@@ -165,6 +165,9 @@ final class PutFailures {
         if (anyCause(failure, PutFailures::noneFree)) {
             return PutOutcome.Refused.NO_FREE_CONNECTION;
         }
+        if (anyCause(failure, NotLoggedIn.class::isInstance)) {
+            return NotLoggedIn.CODE;
+        }
         String unnamed = failure instanceof AwsServiceException answered
                 ? "HTTP " + answered.statusCode()
                 : failure.getClass().getSimpleName();
@@ -190,7 +193,10 @@ final class PutFailures {
         if (failure instanceof AwsServiceException service) {
             return service.statusCode() < 500;
         }
-        return anyCause(failure, cause -> neverConnected(cause) || cause instanceof UnknownHostException);
+        return anyCause(
+                failure,
+                cause ->
+                        cause instanceof NotLoggedIn || cause instanceof UnknownHostException || neverConnected(cause));
     }
 
     private static boolean neverConnected(Throwable cause) {

@@ -99,11 +99,13 @@ class PlantedSecretsTest {
     /**
      * One way for a run to go.
      *
+     * @param program in the folder that it is given, which is looked through
      * @param kinesis what is answered in its stead
      * @param said what the console says of it
      */
     private record Way(
             String title,
+            Function<Path, Program> program,
             Function<HttpRequest, Optional<HttpResponse>> kinesis,
             Function<HttpRequest, Optional<HttpResponse>> bigquery,
             boolean isGood,
@@ -120,12 +122,14 @@ class PlantedSecretsTest {
         return Stream.of(
                 new Way(
                         "a good run",
+                        PlantedSecretsTest::simulation,
                         request -> Optional.empty(),
                         request -> Optional.empty(),
                         true,
                         List.of("PASS: ")),
                 new Way(
                         "puts are refused, and queries from then on",
+                        PlantedSecretsTest::simulation,
                         request -> {
                             Optional<HttpResponse> refused = refused(request, "PutRecord");
                             refused.ifPresent(put -> begun.set(true));
@@ -141,6 +145,7 @@ class PlantedSecretsTest {
                                 "(secret)")),
                 new Way(
                         "it does not start",
+                        PlantedSecretsTest::simulation,
                         request -> refused(request, "DescribeStreamSummary"),
                         request -> Optional.of(forbidden()),
                         false,
@@ -148,6 +153,13 @@ class PlantedSecretsTest {
                                 "Plumbline did not start, nothing was sent:",
                                 "stream local-stream: User: arn:aws:sts::…9012:assumed-role/load with (secret)",
                                 "403 User: arn:aws:sts::…9012:assumed-role/load with (secret)")));
+    }
+
+    private static Program simulation(Path folder) {
+        return Program.gatling(
+                folder,
+                SmokeSimulation.class,
+                Map.of("plumbline.load.duration", "1 s", "plumbline.results.records", "all"));
     }
 
     @ParameterizedTest
@@ -161,13 +173,9 @@ class PlantedSecretsTest {
             environment.put("BIGQUERY_EMULATOR_HOST", bigquery.endpoint());
             environment.remove("LAMBDA_FUNCTION_NAME");
             Path settings = Files.writeString(elsewhere.resolve("application.conf"), SETTINGS);
-            Ended ended = Program.gatling(
-                            folder,
-                            SmokeSimulation.class,
-                            Map.of(
-                                    "config.file", settings.toString(),
-                                    "plumbline.load.duration", "1 s",
-                                    "plumbline.results.records", "all"))
+            Ended ended = way.program()
+                    .apply(folder)
+                    .set("config.file", settings.toString())
                     .environment(environment)
                     .run();
 

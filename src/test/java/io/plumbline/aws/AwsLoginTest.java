@@ -2,6 +2,7 @@ package io.plumbline.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.plumbline.TestSettings;
@@ -23,7 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -143,14 +149,62 @@ class AwsLoginTest {
     void aRefusedRoleIsAProblemOfTheStreamAndNoPutLeaves() {
         try (KinesisGateway gateway = new KinesisGateway(assuming("guessed").settings())) {
             assertThat(gateway.problems()).singleElement().satisfies(problem -> assertThat(problem)
-                    .startsWith("stream events: ")
+                    .startsWith("stream events: role arn:aws:iam::…4321:role/load-test was not assumed: User: ")
                     .contains("is not authorized to perform: sts:AssumeRole")
                     .doesNotContain(StsStandIn.ACCOUNT, "210987654321"));
-            assertThat(gateway.put(ENTRY, null).toCompletableFuture().join())
-                    .isInstanceOfSatisfying(PutOutcome.Refused.class, refused -> assertThat(refused.code())
-                            .isEqualTo("AccessDenied"));
+            assertNeverLeft(gateway.put(ENTRY, null).toCompletableFuture().join());
+            assertThat(gateway.putAll(List.of(ENTRY, ENTRY))
+                            .toCompletableFuture()
+                            .join())
+                    .hasSize(2)
+                    .allSatisfy(AwsLoginTest::assertNeverLeft);
         }
         assertThat(asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void norDoesItWhereStsFails(int status) {
+        try (HttpServer broken = HttpServer.start(
+                        "sts", request -> CompletableFuture.completedFuture(HttpResponse.empty(status)));
+                KinesisGateway gateway = new KinesisGateway(assuming("plumbline-external-7")
+                        .with("plumbline.aws.stsEndpoint", broken.uri().toString())
+                        .settings())) {
+            assertNeverLeft(gateway.put(ENTRY, null).toCompletableFuture().join());
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aMissingProfileIsNamed() throws IOException {
+        file("aws.sharedCredentialsFile", "[load]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n");
+
+        try (KinesisGateway gateway = new KinesisGateway(
+                settings.with("plumbline.aws.profile", "laod").settings())) {
+            assertThat(gateway.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("stream events: AWS credentials of profile laod: ");
+            assertNeverLeft(gateway.put(ENTRY, null).toCompletableFuture().join());
+        }
+    }
+
+    @Test
+    void whereNothingHasAnyTheSentenceSaysWhatToDo() {
+        AwsCredentialsProvider chain = AwsCredentialsProviderChain.builder()
+                .credentialsProviders(() -> {
+                    throw SdkClientException.create("nothing here");
+                })
+                .build();
+
+        assertThatThrownBy(NotLoggedIn.unless(chain, "AWS credentials")::resolveCredentials)
+                .isInstanceOf(NotLoggedIn.class)
+                .hasMessageStartingWith("AWS credentials: nothing has any; log in with `aws configure`");
+    }
+
+    private static void assertNeverLeft(PutOutcome outcome) {
+        assertThat(outcome).isInstanceOfSatisfying(PutOutcome.Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo("no credentials"));
     }
 
     @Test
