@@ -6,13 +6,21 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/** There are no credentials to sign a request with, so it never left. The message says whose and why. */
+/** There are no credentials to sign a request with, so it never left. */
 final class NotLoggedIn extends RuntimeException {
 
     static final String CODE = "no credentials";
 
-    private NotLoggedIn(String message, Throwable cause) {
-        super(message, cause);
+    private final String sentence;
+
+    private NotLoggedIn(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    /** Whose credentials are missing, and why. */
+    String sentence() {
+        return sentence;
     }
 
     /**

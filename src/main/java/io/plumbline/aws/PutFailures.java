@@ -83,6 +83,10 @@ final class PutFailures {
     }
 
     static String describe(Throwable failure) {
+        return notLoggedIn(failure).map(NotLoggedIn::sentence).orElseGet(() -> described(failure));
+    }
+
+    private static String described(Throwable failure) {
         Optional<String> said = service(failure).filter(PutFailures::isNamed).map(AwsErrorDetails::errorMessage);
         Optional<Obstacle.Found> found = obstacle(failure);
         String text = said.map(words -> found.map(why -> words.replaceAll("\\.$", "") + "; " + why.text())
@@ -103,8 +107,20 @@ final class PutFailures {
                 : WRAPPING.matcher(message.lines().findFirst().orElse("")).replaceAll("");
     }
 
+    private static Optional<NotLoggedIn> notLoggedIn(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotLoggedIn found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What stood between the generator and the service; empty where it was the service itself that failed. */
     static Optional<Obstacle.Found> obstacle(Throwable failure) {
+        if (notLoggedIn(failure).isPresent()) {
+            return Optional.empty();
+        }
         if (failure instanceof AwsServiceException answered) {
             return answered(answered);
         }
@@ -118,6 +134,7 @@ final class PutFailures {
     static boolean isObstacle(String code) {
         return LOGIN_REFUSED.contains(code)
                 || NOT_ALLOWED.contains(code)
+                || code.equals(NotLoggedIn.CODE)
                 || Obstacle.labelled(code)
                         .filter(obstacle -> obstacle != Obstacle.NO_ANSWER)
                         .isPresent();
@@ -165,7 +182,7 @@ final class PutFailures {
         if (anyCause(failure, PutFailures::noneFree)) {
             return PutOutcome.Refused.NO_FREE_CONNECTION;
         }
-        if (anyCause(failure, NotLoggedIn.class::isInstance)) {
+        if (notLoggedIn(failure).isPresent()) {
             return NotLoggedIn.CODE;
         }
         String unnamed = failure instanceof AwsServiceException answered

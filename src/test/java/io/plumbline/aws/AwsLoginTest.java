@@ -176,6 +176,22 @@ class AwsLoginTest {
     }
 
     @Test
+    void whereStsIsNotThereTheSentenceStillNamesTheRole() {
+        StsStandIn gone = new StsStandIn("any");
+        gone.close();
+
+        try (KinesisGateway gateway = new KinesisGateway(assuming("plumbline-external-7")
+                .with("plumbline.aws.stsEndpoint", gone.uri().toString())
+                .settings())) {
+            assertThat(gateway.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("role arn:aws:iam::…4321:role/load-test was not assumed: ", "nothing listens there");
+            assertNeverLeft(gateway.put(ENTRY, null).toCompletableFuture().join());
+        }
+    }
+
+    @Test
     void aMissingProfileIsNamed() throws IOException {
         file("aws.sharedCredentialsFile", "[load]\naws_access_key_id = AKIAPROFILE\naws_secret_access_key = s\n");
 

@@ -53,7 +53,10 @@ class IdentityTest {
 
         assertThat(stream(refusing, "events"))
                 .isEqualTo(new Identity(
-                        "events", "123456789012", Map.of(), Optional.of("User arn:aws:iam::…9012:user/x may not")));
+                        "events",
+                        "123456789012",
+                        Map.of(),
+                        Optional.of("User arn:aws:iam::…9012:user/x may not; give the credentials this permission")));
     }
 
     @Test
