@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.plumbline.run.StandIn;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,11 +13,14 @@ import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@link LocalPipeline} in a JVM of its own, so that it shares no heap and no garbage collection with the generator. */
@@ -67,7 +72,7 @@ public final class ChildStandIn implements StandIn {
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 LocalPipeline.class.getName(),
                 "--child"));
         Child child = new Child(new ProcessBuilder(command).start());
@@ -79,6 +84,15 @@ public final class ChildStandIn implements StandIn {
             child.close();
             throw e;
         }
+    }
+
+    /** Where this process loads classes from in a loader of its own, as Maven's {@code exec:java} does, from there. */
+    private static String classPath() {
+        return ChildStandIn.class.getClassLoader() instanceof URLClassLoader own
+                ? Arrays.stream(own.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                        .collect(Collectors.joining(File.pathSeparator))
+                : System.getProperty("java.class.path");
     }
 
     private static final class Child implements Running {

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.http.Protocol;
@@ -77,6 +79,20 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
 
     C sdk() {
         return client;
+    }
+
+    /**
+     * As whom the service is asked; gets the credentials, which may take a while.
+     *
+     * @throws IllegalStateException if there are none; the message says why
+     */
+    LoginFacts who() {
+        try {
+            AwsCredentials found = login.credentials().resolveCredentials();
+            return LoginFacts.of(found);
+        } catch (SdkException e) {
+            throw new IllegalStateException(PutFailures.describe(e), e);
+        }
     }
 
     @Override

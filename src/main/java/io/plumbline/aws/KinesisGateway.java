@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.kinesis.model.Tag;
 
@@ -159,6 +160,36 @@ public final class KinesisGateway implements AutoCloseable {
             }
         } while (Boolean.TRUE.equals(page.hasMoreTags()) && !page.tags().isEmpty());
         return tags;
+    }
+
+    /**
+     * As whom the stream is asked.
+     *
+     * @throws IllegalStateException if there are no credentials; the message says why
+     */
+    public LoginFacts login() {
+        return client.who();
+    }
+
+    /**
+     * What the stream says of itself.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public StreamFacts facts() {
+        try {
+            StreamDescriptionSummary found = described();
+            return new StreamFacts(
+                    found.streamName(),
+                    found.streamARN(),
+                    String.valueOf(found.streamStatus()),
+                    found.openShardCount(),
+                    found.streamModeDetails() != null
+                            && found.streamModeDetails().streamMode() == StreamMode.ON_DEMAND);
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)), e);
+        }
     }
 
     /**

@@ -102,6 +102,39 @@ public final class BigQueryGateway implements ArrivalSource {
         return ask(sql().foreignRows(), cells -> number(cells.get(0)), parameter("window", "INT64", micros));
     }
 
+    /**
+     * As whom BigQuery is asked; gets a token, which may take a while.
+     *
+     * @throws IllegalStateException if there are no credentials; the message says why
+     */
+    public GoogleLoginFacts login() {
+        return login.facts();
+    }
+
+    /**
+     * What the table says of itself.
+     *
+     * @throws IllegalStateException if it does not tell; the message says why
+     */
+    public TableFacts facts() {
+        try {
+            return look.facts();
+        } catch (TableLook.Problem problem) {
+            throw new IllegalStateException(problem.sentence(), problem);
+        }
+    }
+
+    /** Bytes that a look for arrivals would process now, if nothing of the run had arrived. */
+    public long plannedBytes() throws QueryFailure {
+        ArrivalSql arrivals = sql();
+        if (columns.runId().isEmpty()) {
+            return client.dryRun(arrivals.rowsOf(), List.of(texts("ids", List.of("none")), run()));
+        }
+        return columns.inserted().isPresent()
+                ? client.dryRun(arrivals.rowsInsertedFrom(), List.of(parameter("inserted_from", "INT64", "0"), run()))
+                : client.dryRun(arrivals.rows(), List.of(run()));
+    }
+
     private ArrivalSql sql(TableColumns found) {
         return new ArrivalSql(table, columns, found, requiredFilter);
     }
@@ -205,9 +238,12 @@ public final class BigQueryGateway implements ArrivalSource {
     private <T> Answer<T> ask(String text, Function<List<@Nullable String>, T> mapper, QueryParameter... more)
             throws QueryFailure {
         List<QueryParameter> parameters = new ArrayList<>(List.of(more));
-        String run = columns.runId().isPresent() ? ids.runToken() : ids.runPrefix();
-        parameters.add(parameter("run", "STRING", run));
+        parameters.add(run());
         return mapped(client.ask(text, parameters), mapper);
+    }
+
+    private QueryParameter run() {
+        return parameter("run", "STRING", columns.runId().isPresent() ? ids.runToken() : ids.runPrefix());
     }
 
     private static <T> Answer<T> mapped(

@@ -2,11 +2,13 @@ package io.plumbline.bigquery;
 
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.cloud.NoCredentials;
 import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import java.io.IOException;
+import java.util.Date;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,35 @@ record GoogleLogin(Credentials credentials, Optional<String> problem) {
             return new GoogleLogin(
                     token.orElse(NoCredentials.getInstance()), token.isPresent() ? Optional.empty() : problem);
         }
+    }
+
+    /** @throws IllegalStateException if there are no credentials, or they get no token; the message says why */
+    GoogleLoginFacts facts() {
+        problem.ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
+        if (credentials instanceof NoCredentials || !(credentials instanceof OAuth2Credentials oauth)) {
+            return new GoogleLoginFacts("none: an emulator needs none", Optional.empty(), true);
+        }
+        if (!(oauth instanceof GoogleCredentials)) {
+            return new GoogleLoginFacts("GCP_ACCESS_TOKEN", Optional.empty(), false);
+        }
+        try {
+            oauth.refreshIfExpired();
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the Google credentials (" + source(oauth) + ") get no token: " + Failures.message(e), e);
+        }
+        return new GoogleLoginFacts(
+                source(oauth),
+                Optional.ofNullable(oauth.getAccessToken())
+                        .map(AccessToken::getExpirationTime)
+                        .map(Date::toInstant),
+                true);
+    }
+
+    private static String source(OAuth2Credentials oauth) {
+        return oauth.getClass().getSimpleName();
     }
 
     /** The library's words, without the paragraph of advice that follows them. */

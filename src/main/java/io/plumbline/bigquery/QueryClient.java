@@ -55,6 +55,18 @@ final class QueryClient {
         }
     }
 
+    /** The bytes that the query would process, by a dry run, which costs nothing. */
+    long dryRun(String sql, List<QueryParameter> parameters) throws QueryFailure {
+        // Without the limit: whoever asks wants to know by how much it is exceeded.
+        QueryRequest request = request(sql, parameters).setDryRun(true).setMaximumBytesBilled(null);
+        try {
+            QueryPage plan = page(bigquery.jobs().query(project, request.setJobCreationMode(null)));
+            return plan.bytesProcessed();
+        } catch (IOException e) {
+            throw new QueryFailure("BigQuery query failed: " + Failures.message(e), e);
+        }
+    }
+
     private Answer<List<@Nullable String>> answer(String sql, List<QueryParameter> parameters)
             throws IOException, QueryFailure {
         long sent = clock.nowMicros();

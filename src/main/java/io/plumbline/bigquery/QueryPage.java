@@ -77,6 +77,10 @@ record QueryPage(JsonNode envelope, List<List<@Nullable String>> rows) {
         return envelope.path("totalBytesBilled").asLong();
     }
 
+    long bytesProcessed() {
+        return envelope.path("totalBytesProcessed").asLong();
+    }
+
     /** Empty where the job had not ended when this page was made. */
     Optional<Answer.JobTimes> job() {
         long created = envelope.path("creationTime").asLong();

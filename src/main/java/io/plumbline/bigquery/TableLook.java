@@ -15,8 +15,10 @@ import com.google.api.services.bigquery.model.TimePartitioning;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The look at the settings' table before a record is sent. It may be a view, of one table or of several. */
@@ -76,6 +78,34 @@ final class TableLook {
         Found found = found(table);
         TableSchema schema = found.isView() ? schemaNow(found) : table.getSchema();
         return TableColumns.of(found.named(), isPartitionFilterRequired(table), fields(schema));
+    }
+
+    TableFacts facts() throws Problem {
+        Table table = table();
+        Found found = found(table);
+        TableSchema schema = found.isView() ? schemaNow(found) : table.getSchema();
+        return new TableFacts(
+                found.named(),
+                found.isView(),
+                fields(schema).stream()
+                        .map(field -> new TableFacts.ColumnFacts(
+                                field.getName(),
+                                field.getType(),
+                                Optional.ofNullable(field.getDefaultValueExpression())))
+                        .toList(),
+                Optional.ofNullable(table.getLocation()),
+                Optional.ofNullable(table.getCreationTime()).map(Instant::ofEpochMilli),
+                table.getNumRows() == null ? 0 : table.getNumRows().longValue(),
+                table.getNumBytes() == null ? 0 : table.getNumBytes(),
+                table.getClustering() == null
+                        ? List.of()
+                        : table.getClustering().getFields(),
+                partitionedBy(table.getTimePartitioning()),
+                isPartitionFilterRequired(table));
+    }
+
+    private static Optional<String> partitionedBy(@Nullable TimePartitioning partitioning) {
+        return Optional.ofNullable(partitioning).map(by -> by.getField() == null ? "_PARTITIONTIME" : by.getField());
     }
 
     private Found found(Table table) {

@@ -59,7 +59,7 @@ public final class RunStart {
             RunFolder folder,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
-        TraceIds ids = ids(settings, settings.runId() + "-" + nonce());
+        TraceIds ids = newIds(settings, settings.runId());
         Pipeline pipeline = Pipeline.open(settings, needs, schedule.plan(), ids, clock);
         try {
             return new RunContext(
@@ -102,7 +102,12 @@ public final class RunStart {
         }
     }
 
-    private static StandIn.Running standIn(Path truth) {
+    /**
+     * Starts the stand-in.
+     *
+     * @throws StartFailure if there is none, or it does not start
+     */
+    public static StandIn.Running standIn(Path truth) {
         StandIn standIn = ServiceLoader.load(StandIn.class)
                 .findFirst()
                 .orElseThrow(
@@ -115,7 +120,9 @@ public final class RunStart {
         }
     }
 
-    private static TraceIds ids(Settings settings, String runToken) {
+    /** Ids that no earlier run of this name had, in the form of the settings. */
+    public static TraceIds newIds(Settings settings, String name) {
+        String runToken = name + "-" + nonce();
         return switch (settings.traceForm()) {
             case TEXT -> new TraceIds(runToken, 0);
             case UUID -> TraceIds.uuids(runToken, 0);

@@ -101,6 +101,8 @@ public record Settings(
      * @param jobProject billed for the queries; the table's project when not set
      * @param quotaProject whose quota calls count against; that of the credentials when not set
      * @param endpoint instead of Google's own
+     * @param maximumBytesPerRun that all looks for arrivals together may bill, as far as that is known before
+     * @param pricePerTebibyte of bytes billed, in dollars
      * @param requiredFilter a condition in GoogleSQL that every look for arrivals has
      * @param actionTimeout after it an insertAll or a query of an action has failed
      * @param maxConcurrency of those, on the wire at once
@@ -115,6 +117,8 @@ public record Settings(
             Duration pollInterval,
             Duration queryTimeout,
             OptionalLong maximumBytesPerQuery,
+            OptionalLong maximumBytesPerRun,
+            double pricePerTebibyte,
             Optional<String> requiredFilter,
             Duration actionTimeout,
             int maxConcurrency) {}

@@ -216,6 +216,8 @@ final class SettingsReader {
                 reader.required("plumbline.bigquery.pollInterval", Kind.duration()),
                 reader.required("plumbline.bigquery.queryTimeout", Kind.duration()),
                 toLong(reader.optional("plumbline.bigquery.maximumBytesPerQuery", Kind.bytes(1, 1024 * TEBIBYTE))),
+                toLong(reader.optional("plumbline.bigquery.maximumBytesPerRun", Kind.bytes(1, 1024 * TEBIBYTE))),
+                reader.required("plumbline.bigquery.pricePerTebibyte", Kind.positive(1_000)),
                 reader.optional(
                         "plumbline.bigquery.requiredFilter",
                         Kind.matching("[^;]{1,1000}", "a condition in GoogleSQL, such as day >= CURRENT_DATE() - 1")),

@@ -87,6 +87,8 @@ class GoogleLoginTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 OptionalLong.empty(),
+                any.maximumBytesPerRun(),
+                any.pricePerTebibyte(),
                 Optional.empty(),
                 any.actionTimeout(),
                 any.maxConcurrency());

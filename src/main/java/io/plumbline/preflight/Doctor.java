@@ -1,0 +1,175 @@
+package io.plumbline.preflight;
+
+import io.plumbline.arrival.QueryFailure;
+import io.plumbline.aws.KinesisGateway;
+import io.plumbline.aws.StreamFacts;
+import io.plumbline.aws.StreamMappings;
+import io.plumbline.bigquery.BigQueryGateway;
+import io.plumbline.bigquery.TableFacts;
+import io.plumbline.ledger.Sent;
+import io.plumbline.settings.Settings;
+import io.plumbline.trace.MicroClock;
+import io.plumbline.trace.TraceIds;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Looks at a pipeline before a load, from the credentials to a record in each shard, and says of each thing how it is. What
+ * can only be looked at when something else is right is not looked at otherwise, and that is said too.
+ */
+public final class Doctor {
+
+    private final Settings settings;
+    private final Plan plan;
+    private final TraceIds ids;
+    private final MicroClock clock;
+    private final List<Check> checks = new ArrayList<>();
+
+    /** @param ids of the canaries */
+    public Doctor(Settings settings, Plan plan, TraceIds ids, MicroClock clock) {
+        this.settings = settings;
+        this.plan = plan;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param canaryBody of a record that is sent to see whether it arrives; empty to send none */
+    public List<Check> examine(Optional<Function<Sent, byte[]>> canaryBody) {
+        checks.clear();
+        try (KinesisGateway kinesis = new KinesisGateway(settings)) {
+            BigQueryGateway bigquery = new BigQueryGateway(settings, ids, clock);
+            Optional<StreamFacts> stream = stream(kinesis);
+            stream.ifPresent(this::mappings);
+            table(bigquery);
+            canaries(kinesis, bigquery, canaryBody);
+        }
+        return List.copyOf(checks);
+    }
+
+    private Optional<StreamFacts> stream(KinesisGateway kinesis) {
+        attempt(
+                LoginChecks.AWS,
+                "name a profile or a role, or log in: docs/credentials.md",
+                () -> List.of(LoginChecks.aws(kinesis.login(), plan, now())));
+        Optional<StreamFacts> found = asked(
+                StreamChecks.STREAM,
+                "correct plumbline.kinesis.stream and plumbline.aws.region, or allow what infra/policies/aws-load.json names",
+                kinesis::facts);
+        found.ifPresent(stream -> {
+            checks.add(StreamChecks.status(stream));
+            checks.add(StreamChecks.shards(stream, plan));
+        });
+        return found;
+    }
+
+    private void mappings(StreamFacts stream) {
+        if (settings.aws().kinesisEndpoint().isPresent()
+                && settings.lambda().endpoint().isEmpty()) {
+            checks.add(Check.notChecked(
+                    StreamChecks.MAPPING,
+                    "Kinesis has an endpoint of its own, and AWS_ENDPOINT_URL_LAMBDA is not set"));
+            return;
+        }
+        try (StreamMappings lambda = new StreamMappings(settings)) {
+            checks.addAll(StreamChecks.mappings(lambda.of(stream.arn()), stream, plan));
+        } catch (IllegalStateException e) {
+            checks.add(Check.notChecked(
+                    StreamChecks.MAPPING, e.getMessage() + "; allow what infra/policies/aws-doctor.json names"));
+        }
+    }
+
+    private void table(BigQueryGateway bigquery) {
+        if (!attempt(
+                LoginChecks.GOOGLE,
+                "log in: docs/credentials.md",
+                () -> List.of(LoginChecks.google(bigquery.login(), plan)))) {
+            return;
+        }
+        Optional<TableFacts> found = asked(
+                TableChecks.TABLE,
+                "correct plumbline.bigquery.{project, dataset, table}, or allow what infra/policies/gcp-arrivals.json names",
+                bigquery::facts);
+        found.ifPresent(table -> {
+            checks.add(TableChecks.location(table, settings.bigquery().location()));
+            checks.addAll(TableChecks.table(table, bigquery.problems(), now()));
+            if (!anyProblem()) {
+                cost(bigquery, table);
+            }
+        });
+    }
+
+    private void cost(BigQueryGateway bigquery, TableFacts table) {
+        try {
+            checks.add(TableChecks.cost(table, bigquery.plannedBytes(), plan, settings.bigquery()));
+        } catch (QueryFailure e) {
+            checks.add(Check.problem(
+                    TableChecks.COST,
+                    "the look for arrivals does not work: " + e.getMessage(),
+                    "correct the columns and plumbline.bigquery.requiredFilter, or allow what"
+                            + " infra/policies/gcp-jobs.json names"));
+        }
+    }
+
+    private void canaries(
+            KinesisGateway kinesis, BigQueryGateway bigquery, Optional<Function<Sent, byte[]>> canaryBody) {
+        if (canaryBody.isEmpty()) {
+            checks.add(Check.notChecked(CanaryChecks.CANARIES, "none were to be sent"));
+            return;
+        }
+        if (anyProblem()) {
+            checks.add(Check.notChecked(CanaryChecks.CANARIES, "none are sent before the rest is in order"));
+            return;
+        }
+        Canaries canaries = new Canaries(
+                kinesis,
+                bigquery,
+                ids,
+                canaryBody.get(),
+                clock,
+                settings.arrival().within(),
+                settings.bigquery().pollInterval());
+        try {
+            List<Canary> flown = canaries.fly();
+            checks.addAll(CanaryChecks.arrivals(flown, settings));
+            if (flown.stream().anyMatch(Canary::arrived)) {
+                checks.addAll(CanaryChecks.level(flown, settings.columns()));
+                checks.add(CanaryChecks.polling(canaries.queryTime(), settings));
+                checks.addAll(CanaryChecks.clocks(canaries.clocks(), clock.nowMicros()));
+            }
+        } catch (QueryFailure | IllegalStateException e) {
+            checks.add(Check.problem(
+                    CanaryChecks.CANARIES, String.valueOf(e.getMessage()), "look at what failed, and ask again"));
+        } catch (IllegalArgumentException e) {
+            checks.add(Check.notChecked(CanaryChecks.CANARIES, "no canary can be made: " + e.getMessage()));
+        }
+    }
+
+    /** What was asked for; where there is none, that is a problem. */
+    private <T> Optional<T> asked(String subject, String remedy, Supplier<T> question) {
+        try {
+            return Optional.of(question.get());
+        } catch (IllegalStateException e) {
+            checks.add(Check.problem(subject, String.valueOf(e.getMessage()), remedy));
+            return Optional.empty();
+        }
+    }
+
+    private boolean attempt(String subject, String remedy, Supplier<List<Check>> question) {
+        Optional<List<Check>> found = asked(subject, remedy, question);
+        found.ifPresent(checks::addAll);
+        return found.isPresent();
+    }
+
+    private boolean anyProblem() {
+        return checks.stream().anyMatch(Check::isProblem);
+    }
+
+    private Instant now() {
+        return Instant.EPOCH.plus(clock.nowMicros(), ChronoUnit.MICROS);
+    }
+}
