@@ -23,7 +23,7 @@ public final class StreamMappings implements AutoCloseable {
         this.client = new AwsClient<>(
                 LambdaAsyncClient.builder(),
                 new AwsClient.Conduct(
-                        "plumbline-mappings",
+                        "plumbline-lambda",
                         settings.aws(),
                         settings.aws().region(),
                         settings.lambda().endpoint(),
