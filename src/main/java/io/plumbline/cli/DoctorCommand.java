@@ -74,8 +74,11 @@ final class DoctorCommand implements Callable<Integer> {
         MicroClock clock = MicroClock.startingNow();
         Load load = target.loader().load(simulation);
         TraceIds ids = RunStart.newIds(target.settings(), "doctor");
-        Doctor doctor = new Doctor(target.settings(), Plan.of(load, target.settings()), ids, clock);
-        return doctor.examine(noCanary ? Optional.empty() : Optional.of(canary(load.body(), ids)));
+        Plan plan = Plan.of(load, target.settings());
+        return new Doctor(target.settings(), plan, ids, clock)
+                .examine(
+                        () -> RunStart.guardsWord(target.settings(), Target.NEEDS, plan.forGuard(), ids),
+                        noCanary ? Optional.empty() : Optional.of(canary(load.body(), ids)));
     }
 
     private static Function<Sent, byte[]> canary(Optional<Path> file, TraceIds ids) {

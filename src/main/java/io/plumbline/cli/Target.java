@@ -23,7 +23,7 @@ import java.util.Set;
  */
 record Target(SettingsLoader loader, Settings settings, Optional<StandIn.Running> standIn) implements AutoCloseable {
 
-    private static final Set<Need> NEEDS = Set.of(Need.PUT, Need.SHARDS, Need.ARRIVAL);
+    static final Set<Need> NEEDS = Set.of(Need.PUT, Need.SHARDS, Need.ARRIVAL);
 
     /** Why there is none; sentences. */
     static final class Unusable extends Exception {

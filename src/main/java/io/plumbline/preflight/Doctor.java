@@ -7,6 +7,7 @@ import io.plumbline.aws.StreamMappings;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.bigquery.TableFacts;
 import io.plumbline.ledger.Sent;
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
@@ -17,12 +18,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Looks at a pipeline before a load, from the credentials to a record in each shard, and says of each thing how it is. What
  * can only be looked at when something else is right is not looked at otherwise, and that is said too.
  */
 public final class Doctor {
+
+    static final String GUARD = "guard";
+
+    private static final Pattern STALE =
+            Pattern.compile(" 401 |ExpiredToken|InvalidClientTokenId|UnrecognizedClient|invalid_grant");
 
     private final Settings settings;
     private final Plan plan;
@@ -38,17 +45,28 @@ public final class Doctor {
         this.clock = clock;
     }
 
-    /** @param canaryBody of a record that is sent to see whether it arrives; empty to send none */
-    public List<Check> examine(Optional<Function<Sent, byte[]>> canaryBody) {
+    /**
+     * @param guard says whether records may go there; asked before the canaries
+     * @param canaryBody of a record that is sent to see whether it arrives; empty to send none
+     */
+    public List<Check> examine(Supplier<Guard.Decision> guard, Optional<Function<Sent, byte[]>> canaryBody) {
         checks.clear();
         try (KinesisGateway kinesis = new KinesisGateway(settings)) {
             BigQueryGateway bigquery = new BigQueryGateway(settings, ids, clock);
             Optional<StreamFacts> stream = stream(kinesis);
             stream.ifPresent(this::mappings);
             table(bigquery);
+            guard(guard.get());
             canaries(kinesis, bigquery, canaryBody);
         }
-        return List.copyOf(checks);
+        return checks.stream().map(Doctor::redacted).toList();
+    }
+
+    /** But for the guard's words, which are to be copied into settings. */
+    private static Check redacted(Check check) {
+        return check.subject().equals(GUARD)
+                ? check
+                : new Check(check.mark(), check.subject(), Redaction.of(check.found()), check.remedy());
     }
 
     private Optional<StreamFacts> stream(KinesisGateway kinesis) {
@@ -115,6 +133,17 @@ public final class Doctor {
         }
     }
 
+    private void guard(Guard.Decision decision) {
+        for (String refusal : decision.refusals()) {
+            int colon = refusal.startsWith("plumbline.") ? refusal.indexOf(": ") : -1;
+            checks.add(Check.problem(
+                    GUARD,
+                    colon < 0 ? refusal : refusal.substring(colon + 2),
+                    "docs/guard.md" + (colon < 0 ? "" : "; the setting is " + refusal.substring(0, colon))));
+        }
+        decision.notes().forEach(note -> checks.add(Check.notChecked(GUARD, note)));
+    }
+
     private void canaries(
             KinesisGateway kinesis, BigQueryGateway bigquery, Optional<Function<Sent, byte[]>> canaryBody) {
         if (canaryBody.isEmpty()) {
@@ -154,7 +183,10 @@ public final class Doctor {
         try {
             return Optional.of(question.get());
         } catch (IllegalStateException e) {
-            checks.add(Check.problem(subject, String.valueOf(e.getMessage()), remedy));
+            String why = String.valueOf(e.getMessage());
+            boolean stale = STALE.matcher(why).find();
+            checks.add(Check.problem(
+                    subject, why, stale ? "the login is no longer good: log in anew, docs/credentials.md" : remedy));
             return Optional.empty();
         }
     }

@@ -3,22 +3,32 @@ package io.plumbline.preflight;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.Load;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What a load asks of the pipeline, as far as settings tell.
  *
  * @param recordsPerSecond at its peak
+ * @param lasts how long records are sent
  * @param polling how long arrivals are looked for, at the most
  */
-public record Plan(double recordsPerSecond, int recordBytes, Duration polling, Duration pollInterval) {
+public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Duration polling, Duration pollInterval) {
 
     public static Plan of(Load load, Settings settings) {
         Duration lasts = load.ramp().plus(load.duration()).plus(load.rampDown());
         return new Plan(
                 load.rate(),
                 load.recordBytes(),
+                lasts,
                 lasts.plus(settings.arrival().drain()),
                 settings.bigquery().pollInterval());
+    }
+
+    /** What the guard holds against its caps. */
+    public LoadPlan forGuard() {
+        return new LoadPlan(OptionalLong.empty(), Optional.of(lasts), OptionalDouble.of(recordsPerSecond));
     }
 
     long polls() {

@@ -52,21 +52,27 @@ final class Guarding {
 
     /** @throws StartFailure if the load may not go there; all reasons are named */
     static void require(Settings settings, Pipeline pipeline, LoadPlan plan) {
+        Guard.Decision decision = decision(settings, pipeline, plan);
+        if (!decision.refusals().isEmpty()) {
+            throw new StartFailure(decision.refusals());
+        }
+        decision.notes().forEach(note -> LOG.warn("The guard: {}", note));
+    }
+
+    /** What the guard says; nothing where it does not apply. */
+    static Guard.Decision decision(Settings settings, Pipeline pipeline, LoadPlan plan) {
         if (!appliesTo(settings, pipeline)) {
-            return;
+            return new Guard.Decision(List.of(), List.of());
         }
         Guarding guarding = new Guarding(settings, pipeline);
         Reach reach;
         try {
             reach = guarding.reach();
         } catch (IllegalStateException e) {
-            throw new StartFailure(List.of("the guard does not know where the load would go: " + e.getMessage()));
+            return new Guard.Decision(
+                    List.of("the guard does not know where the load would go: " + e.getMessage()), List.of());
         }
-        Guard.Decision decision = Guard.decide(settings.guard(), reach, plan, guarding.foreignRows());
-        if (!decision.refusals().isEmpty()) {
-            throw new StartFailure(decision.refusals());
-        }
-        decision.notes().forEach(note -> LOG.warn("The guard: {}", note));
+        return Guard.decide(settings.guard(), reach, plan, guarding.foreignRows());
     }
 
     private Reach reach() {

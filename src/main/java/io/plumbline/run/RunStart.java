@@ -1,6 +1,8 @@
 package io.plumbline.run;
 
 import io.plumbline.arrival.Clocks;
+import io.plumbline.preflight.Guard;
+import io.plumbline.preflight.LoadPlan;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
 import io.plumbline.settings.Need;
@@ -117,6 +119,13 @@ public final class RunStart {
             return standIn.start(truth);
         } catch (IOException e) {
             throw new StartFailure(List.of("the local stand-in did not start: " + e.getMessage()));
+        }
+    }
+
+    /** What the guard says of a load, before anything is sent; nothing where it does not apply. */
+    public static Guard.Decision guardsWord(Settings settings, Set<Need> needs, LoadPlan plan, TraceIds ids) {
+        try (Pipeline pipeline = Pipeline.unchecked(settings, needs, ids, MicroClock.startingNow())) {
+            return Guarding.decision(settings, pipeline, plan);
         }
     }
 
