@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.TestSettings;
+import io.plumbline.aws.InvokeOutcome;
+import io.plumbline.bigquery.CallFailure;
+import io.plumbline.bigquery.InsertOutcome;
+import io.plumbline.bigquery.RowsToInsert;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Need;
+import io.plumbline.settings.Settings.TableName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -160,6 +166,72 @@ class GuardedRunTest {
                         account -> assertThat(account).contains("the AWS account of function local-function is not"),
                         tag -> assertThat(tag).contains("function local-function has no tag team"),
                         target -> assertThat(target).endsWith("PLUMBLINE_CONFIRM='000000000000/local-function/-'"));
+    }
+
+    @Test
+    void rowsOfOthersStopALoadInItsMidst() throws InterruptedException {
+        Run run = run(
+                Map.of("plumbline.guard.kill.foreignRows", "0", "plumbline.guard.kill.window", "1 hour"), UNPLANNED);
+        CountDownLatch followed = new CountDownLatch(1);
+        run.whenStopped(followed::countDown);
+
+        followed.await();
+
+        assertThat(run.finish().reasons())
+                .anyMatch(reason ->
+                        reason.matches("the load was stopped: [\\d,]+ rows that are not this run's came into the"
+                                + " table within 3,600 s, more than plumbline.guard.kill.foreignRows"));
+    }
+
+    @Test
+    void invocationsCountToo() {
+        Run run = RunStart.start(
+                settings(Map.of(
+                                "plumbline.guard.maxRecords", "1",
+                                "plumbline.guard.confirm", "000000000000/local-function/-"))
+                        .loader(),
+                Set.of(Need.INVOKE),
+                "GuardedRunTest",
+                1_000,
+                UNPLANNED);
+
+        byte[] noRecords = "{\"Records\":[]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(run.invoke(noRecords, false).toCompletableFuture().join())
+                .isInstanceOf(InvokeOutcome.Answered.class);
+        assertThat(run.invoke(noRecords, false).toCompletableFuture().join())
+                .isEqualTo(new InvokeOutcome.Failed(
+                        Optional.empty(),
+                        "not sent",
+                        "the load was stopped: it had 1 record (plumbline.guard.maxRecords)"));
+        run.finish();
+    }
+
+    @Test
+    void rowsGoIntoNoOtherTableThatIsNotAllowed() {
+        Run run = RunStart.start(
+                settings(Map.of("plumbline.guard.confirm", "-/-/local-project.local_dataset.events"))
+                        .loader(),
+                Set.of(Need.BIGQUERY),
+                "GuardedRunTest",
+                1_000,
+                UNPLANNED);
+
+        assertThat(insert(run, new TableName("local-project", "local_dataset", "events_live")))
+                .isInstanceOfSatisfying(CallFailure.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("not sent");
+                    assertThat(refused.message())
+                            .startsWith("plumbline.guard.deny: table local-project.local_dataset.events_live");
+                });
+        assertThat(insert(run, new TableName("local-project", "local_dataset", "events")))
+                .isEqualTo(new InsertOutcome.Answered(0, "[]", Optional.empty()));
+        run.finish();
+    }
+
+    private static InsertOutcome insert(Run run, TableName table) {
+        return run.bigquery()
+                .insert(new RowsToInsert(table, List.of("{\"trace_id\":\"a\"}"), true, false))
+                .toCompletableFuture()
+                .join();
     }
 
     /** A run of one record, which arrives. */
