@@ -94,9 +94,12 @@ public final class HttpServer implements AutoCloseable {
         return URI.create((secure ? "https" : "http") + "://" + (ipv6 ? "[::1]" : "127.0.0.1") + ":" + port());
     }
 
-    /** Stops at once; open connections are cut. */
+    /** Stops at once; open connections are cut. A second time without effect. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         channel.close().syncUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }

@@ -3,6 +3,7 @@ package io.plumbline.aws;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.plumbline.net.Proxy;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.HttpClient;
 import java.net.URI;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.http.crt.ProxyConfiguration;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
@@ -50,6 +52,7 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
             Settings.Aws aws,
             Optional<String> region,
             Optional<URI> endpoint,
+            Optional<Proxy> proxy,
             HttpClient http,
             boolean http2,
             int maxConcurrency,
@@ -120,6 +123,7 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
     private static SdkAsyncHttpClient.Builder<?> netty(Conduct conduct, EventLoopGroup threads) {
         return NettyNioAsyncHttpClient.builder()
                 .eventLoopGroup(SdkEventLoopGroup.create(threads))
+                .proxyConfiguration(nettyProxy(conduct.proxy()))
                 .protocol(conduct.http2() ? protocol(conduct.endpoint()) : Protocol.HTTP1_1)
                 .maxConcurrency(conduct.maxConcurrency())
                 .connectionAcquisitionTimeout(conduct.acquireTimeout())
@@ -141,9 +145,31 @@ final class AwsClient<C extends SdkClient> implements AutoCloseable {
     /** HTTP/1.1 also where HTTP/2 could be had: so the most calls on the wire are the most connections. */
     private static SdkAsyncHttpClient.Builder<?> crt(Conduct conduct) {
         return AwsCrtAsyncHttpClient.builder()
+                .proxyConfiguration(crtProxy(conduct.proxy()))
                 .protocol(Protocol.HTTP1_1)
                 .maxConcurrency(conduct.maxConcurrency())
                 .connectionAcquisitionTimeout(conduct.acquireTimeout());
+    }
+
+    /** Also where there is none: the clients would look for one by themselves, each in its own way. */
+    private static ProxyConfiguration crtProxy(Optional<Proxy> named) {
+        ProxyConfiguration.Builder builder =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
+        named.ifPresent(proxy -> builder.scheme("http").host(proxy.host()).port(proxy.port()));
+        named.flatMap(Proxy::login)
+                .ifPresent(login -> builder.username(login.user()).password(login.password()));
+        return builder.build();
+    }
+
+    /** As {@link #crtProxy}. */
+    private static software.amazon.awssdk.http.nio.netty.ProxyConfiguration nettyProxy(Optional<Proxy> named) {
+        var builder = software.amazon.awssdk.http.nio.netty.ProxyConfiguration.builder()
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false);
+        named.ifPresent(proxy -> builder.scheme("http").host(proxy.host()).port(proxy.port()));
+        named.flatMap(Proxy::login)
+                .ifPresent(login -> builder.username(login.user()).password(login.password()));
+        return builder.build();
     }
 
     /** The SDK's own keeps the two time-outs of each call until they would have been due, and wakes for each of them. */

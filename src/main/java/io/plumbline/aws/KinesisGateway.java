@@ -56,6 +56,7 @@ public final class KinesisGateway implements AutoCloseable {
                         settings.aws(),
                         settings.aws().region(),
                         settings.aws().kinesisEndpoint(),
+                        address.proxy(),
                         kinesis.httpClient(),
                         true,
                         kinesis.maxConcurrency(),

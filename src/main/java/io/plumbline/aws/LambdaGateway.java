@@ -48,6 +48,7 @@ public final class LambdaGateway implements AutoCloseable {
                         settings.aws(),
                         region(function).or(settings.aws()::region),
                         lambda.endpoint(),
+                        address.proxy(),
                         settings.kinesis().httpClient(),
                         false,
                         lambda.maxConcurrency(),

@@ -1,6 +1,8 @@
 package io.plumbline.aws;
 
-import io.plumbline.net.Probe;
+import io.plumbline.net.Obstacle;
+import io.plumbline.net.Proxy;
+import io.plumbline.net.Route;
 import io.plumbline.settings.Redaction;
 import java.net.URI;
 import java.util.Optional;
@@ -11,10 +13,9 @@ import software.amazon.awssdk.regions.ServiceMetadata;
 /**
  * Where a service is called, to say at the start of a run why it was not reached.
  *
- * @param uri empty where only the SDK knows the region
  * @param named as people know it
  */
-record ServiceAddress(Optional<URI> uri, String named) {
+record ServiceAddress(URI uri, String named) {
 
     /**
      * @param endpoint as set
@@ -22,11 +23,17 @@ record ServiceAddress(Optional<URI> uri, String named) {
      */
     static ServiceAddress of(Optional<URI> endpoint, String setting, ServiceMetadata service, Optional<String> region) {
         if (endpoint.isPresent()) {
-            return new ServiceAddress(endpoint, endpoint.get() + " (" + setting + ")");
+            return new ServiceAddress(endpoint.get(), endpoint.get() + " (" + setting + ")");
         }
-        Optional<URI> regional =
-                region.map(Region::of).map(service::endpointFor).map(host -> URI.create("https://" + host));
-        return new ServiceAddress(regional, regional.map(URI::toString).orElse("the endpoint of the region"));
+        // Without a region here the SDK finds it by itself; only its host's name is not known then.
+        URI regional = URI.create("https://" + service.endpointFor(Region.of(region.orElse("us-east-1"))));
+        return new ServiceAddress(
+                regional, region.isPresent() ? regional.toString() : "the endpoint of the credentials' region");
+    }
+
+    /** The proxy that leads there. */
+    Optional<Proxy> proxy() {
+        return Route.to(uri).proxy();
     }
 
     /** Why the service did not do what it was asked. The clients do not always know, so it may take seconds. */
@@ -34,8 +41,10 @@ record ServiceAddress(Optional<URI> uri, String named) {
         if (PutFailures.isServiceError(failure)) {
             return PutFailures.describe(failure);
         }
-        return Redaction.of(PutFailures.obstacle(failure)
-                .or(() -> failure instanceof ApiCallTimeoutException ? Optional.empty() : uri.flatMap(Probe::knock))
+        Optional<Obstacle.Found> told = PutFailures.obstacle(failure);
+        // Who waited that long has no time left to knock.
+        boolean isLate = failure instanceof ApiCallTimeoutException;
+        return Redaction.of((isLate ? told : Route.to(uri).obstacle(told))
                 .map(found -> found.sentence(named))
                 .orElseGet(() -> PutFailures.describe(failure) + ", at " + named));
     }

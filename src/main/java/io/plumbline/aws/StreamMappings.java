@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
@@ -27,6 +28,12 @@ public final class StreamMappings implements AutoCloseable {
                         settings.aws(),
                         settings.aws().region(),
                         settings.lambda().endpoint(),
+                        ServiceAddress.of(
+                                        settings.lambda().endpoint(),
+                                        "plumbline.lambda.endpoint",
+                                        ServiceMetadata.of("lambda"),
+                                        settings.aws().region())
+                                .proxy(),
                         settings.kinesis().httpClient(),
                         false,
                         1,

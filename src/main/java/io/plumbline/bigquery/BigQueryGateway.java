@@ -4,7 +4,6 @@ import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
-import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQueryOptions;
 import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
@@ -49,7 +48,7 @@ public final class BigQueryGateway implements ArrivalSource {
     public BigQueryGateway(Settings settings, TraceIds ids, MicroClock clock) {
         Settings.BigQuery bigquery = settings.bigquery();
         this.columns = settings.columns();
-        this.login = GoogleLogin.choose(bigquery, GoogleCredentials::getApplicationDefault);
+        this.login = GoogleLogin.choose(bigquery, GoogleService::applicationDefault);
         this.table = bigquery.table().orElseThrow();
         this.stamped = ArrivalSql.stamped(columns);
         this.requiredFilter = bigquery.requiredFilter();

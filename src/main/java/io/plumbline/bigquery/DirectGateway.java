@@ -1,7 +1,6 @@
 package io.plumbline.bigquery;
 
 import com.google.api.services.bigquery.Bigquery;
-import com.google.auth.oauth2.GoogleCredentials;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.trace.MicroClock;
@@ -39,7 +38,7 @@ public final class DirectGateway implements AutoCloseable {
     /** @param settings name the table */
     public DirectGateway(Settings settings, MicroClock clock) {
         Settings.BigQuery named = settings.bigquery();
-        this.login = GoogleLogin.choose(named, GoogleCredentials::getApplicationDefault);
+        this.login = GoogleLogin.choose(named, GoogleService::applicationDefault);
         Bigquery bigquery = GoogleService.of(GoogleService.options(named, named.actionTimeout(), login));
         this.look = new TableLook(bigquery, named);
         this.table = named.table().orElseThrow();

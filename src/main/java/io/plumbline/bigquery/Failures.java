@@ -6,7 +6,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import com.google.gson.stream.MalformedJsonException;
 import io.plumbline.net.Obstacle;
-import io.plumbline.net.Probe;
+import io.plumbline.net.Route;
 import io.plumbline.settings.Redaction;
 import java.io.IOException;
 import java.net.URI;
@@ -45,8 +45,8 @@ final class Failures {
         String named =
                 endpoint.map(uri -> uri + " (plumbline.bigquery.endpoint)").orElse(OWN_ENDPOINT);
         return "BigQuery does not answer: "
-                + obstacle(failure)
-                        .or(() -> Probe.knock(endpoint.orElse(URI.create(OWN_ENDPOINT))))
+                + Route.to(endpoint.orElse(URI.create(OWN_ENDPOINT)))
+                        .obstacle(obstacle(failure))
                         .map(found -> Redaction.keepingNumbers(found.sentence(named)))
                         .orElseGet(() -> firstLine(failure) + ", at " + named);
     }

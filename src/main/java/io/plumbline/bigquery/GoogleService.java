@@ -1,10 +1,15 @@
 package io.plumbline.bigquery;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.http.HttpTransportOptions;
+import io.plumbline.net.Proxies;
 import io.plumbline.settings.Settings;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -20,12 +25,25 @@ final class GoogleService {
         BigQueryOptions.Builder options = BigQueryOptions.newBuilder()
                 .setProjectId(jobProject(bigquery))
                 .setTransportOptions(HttpTransportOptions.newBuilder()
+                        .setHttpTransportFactory(GoogleService::transport)
                         .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                         .setReadTimeout(Math.toIntExact(timeout.toMillis()) + CONNECT_TIMEOUT_MILLIS)
                         .build());
         bigquery.endpoint().map(URI::toString).ifPresent(options::setHost);
         bigquery.quotaProject().ifPresent(options::setQuotaProjectId);
         return options.setCredentials(login.credentials()).build();
+    }
+
+    /** By the proxy that leads to each address; by itself Google's client knows those of the JVM's properties only. */
+    static HttpTransport transport() {
+        return new NetHttpTransport.Builder()
+                .setConnectionFactory(Proxies.ofThisProcess()::open)
+                .build();
+    }
+
+    /** Logins travel the same way. */
+    static GoogleCredentials applicationDefault() throws IOException {
+        return GoogleCredentials.getApplicationDefault(GoogleService::transport);
     }
 
     static Bigquery of(BigQueryOptions options) {

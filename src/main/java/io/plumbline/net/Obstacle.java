@@ -1,5 +1,6 @@
 package io.plumbline.net;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -15,7 +16,9 @@ public enum Obstacle {
     UNKNOWN_HOST(
             "unknown host",
             "check the endpoint, the region and this machine's DNS; where only a proxy leads out, set HTTPS_PROXY"),
-    CONNECTION_REFUSED("connection refused", "nothing listens there: check the endpoint, and whether the service runs"),
+    CONNECTION_REFUSED(
+            "connection refused",
+            "nothing listens there: check the endpoint, and whether the service runs, and the proxy where there is one"),
     NO_TLS("no TLS", "check the endpoint, and whether a proxy or a virus scanner opens the traffic"),
     NO_ANSWER("no answer", "check the endpoint, and whether a firewall or a proxy swallows the traffic"),
     REDIRECTED(
@@ -81,6 +84,9 @@ public enum Obstacle {
                 return Optional.of(NO_ANSWER.with(text(cause)));
             } else if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
                 return Optional.of(connection(text(cause)));
+            } else if (cause instanceof IOException && text(cause).contains("proxy")) {
+                // A tunnel that the proxy did not open.
+                return Optional.of(PROXY.with(text(cause).lines().findFirst().orElse("")));
             }
         }
         return Optional.empty();

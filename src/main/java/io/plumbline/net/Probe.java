@@ -7,6 +7,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -29,10 +30,21 @@ public final class Probe {
         boolean secure = "https".equals(endpoint.getScheme());
         String host = endpoint.getHost().replaceAll("^\\[|]$", "");
         int port = endpoint.getPort() > 0 ? endpoint.getPort() : secure ? 443 : 80;
+        return connected(
+                host, port, socket -> secure ? whyNotSecure(socket, host, port) : whyNotPlain(socket, host, port));
+    }
+
+    /** Why nobody takes a connection there; empty when somebody does. */
+    static Optional<Obstacle.Found> connect(String host, int port) {
+        return connected(host, port, socket -> Optional.empty());
+    }
+
+    private static Optional<Obstacle.Found> connected(
+            String host, int port, Function<Socket, Optional<Obstacle.Found>> then) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            return secure ? whyNotSecure(socket, host, port) : whyNotPlain(socket, host, port);
+            return then.apply(socket);
         } catch (IOException e) {
             return Obstacle.in(e);
         }

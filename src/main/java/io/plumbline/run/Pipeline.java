@@ -5,6 +5,7 @@ import io.plumbline.aws.KinesisGateway;
 import io.plumbline.aws.LambdaGateway;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.bigquery.DirectGateway;
+import io.plumbline.net.Proxies;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
@@ -58,6 +59,9 @@ record Pipeline(
 
     /** Whether or not it works. */
     static Pipeline unchecked(Settings settings, Set<Need> needs, TraceIds ids, MicroClock clock) {
+        Proxies.ofThisProcess().problem().ifPresent(problem -> {
+            throw new StartFailure(List.of(problem));
+        });
         boolean puts = needs.contains(Need.PUT);
         boolean looks = needs.contains(Need.ARRIVAL)
                 || puts && settings.bigquery().table().isPresent();
