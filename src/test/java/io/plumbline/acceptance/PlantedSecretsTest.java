@@ -144,6 +144,13 @@ class PlantedSecretsTest {
                                 "AccessDeniedException: User: arn:aws:sts::…9012:assumed-role/load",
                                 "(secret)")),
                 new Way(
+                        "the doctor is refused",
+                        folder -> Program.doctor(folder, Map.of()),
+                        request -> refused(request, "DescribeStreamSummary"),
+                        request -> Optional.of(forbidden()),
+                        false,
+                        List.of("User: arn:aws:sts::…9012:assumed-role/load with (secret)", "403 User: ")),
+                new Way(
                         "it does not start",
                         PlantedSecretsTest::simulation,
                         request -> refused(request, "DescribeStreamSummary"),

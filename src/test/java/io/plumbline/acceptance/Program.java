@@ -62,18 +62,27 @@ final class Program {
     }
 
     static Program gatling(Path folder, Class<?> simulation, Map<String, String> settings) {
-        Program program = new Program(folder);
-        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
-        program.defaults();
-        settings.forEach(program::set);
-        program.after.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
+        return java(
+                folder,
+                settings,
                 "io.gatling.app.Gatling",
                 "-s",
                 simulation.getName(),
                 "-rf",
-                folder.resolve("gatling").toString()));
+                folder.resolve("gatling").toString());
+    }
+
+    static Program doctor(Path folder, Map<String, String> settings) {
+        return java(folder, settings, "io.plumbline.cli.Main", "doctor");
+    }
+
+    private static Program java(Path folder, Map<String, String> settings, String... mainClassAndArguments) {
+        Program program = new Program(folder);
+        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
+        program.defaults();
+        settings.forEach(program::set);
+        program.after.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        program.after.addAll(List.of(mainClassAndArguments));
         return program;
     }
 
