@@ -6,11 +6,14 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,11 +32,13 @@ public final class HttpServer implements AutoCloseable {
 
     private final EventLoopGroup loops;
     private final Channel channel;
+    private final ChannelGroup connections;
     private final boolean secure;
 
-    private HttpServer(EventLoopGroup loops, Channel channel, boolean secure) {
+    private HttpServer(EventLoopGroup loops, Channel channel, ChannelGroup connections, boolean secure) {
         this.loops = loops;
         this.channel = channel;
+        this.connections = connections;
         this.secure = secure;
     }
 
@@ -60,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
             String name, SslContext tls, InetSocketAddress address, HttpHandler handler, Duration requestTimeout) {
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         try {
             Channel channel = new ServerBootstrap()
                     .group(loops)
@@ -69,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel connection) {
+                            connections.add(connection);
                             if (tls != null) {
                                 connection.pipeline().addLast(tls.newHandler(connection.alloc()));
                             }
@@ -78,7 +85,7 @@ public final class HttpServer implements AutoCloseable {
                     .bind(address)
                     .syncUninterruptibly()
                     .channel();
-            return new HttpServer(loops, channel, tls != null);
+            return new HttpServer(loops, channel, connections, tls != null);
         } catch (RuntimeException e) {
             loops.shutdownGracefully();
             throw e;
@@ -101,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
             return;
         }
         channel.close().syncUninterruptibly();
+        connections.close().awaitUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
