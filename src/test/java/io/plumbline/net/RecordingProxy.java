@@ -19,6 +19,11 @@ public final class RecordingProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
 
+    /** Leads tunnels to the ports on loopback that they ask for. */
+    public RecordingProxy() throws IOException {
+        this(0);
+    }
+
     /** @param target the port on loopback to which everybody is led, whatever was asked for */
     public RecordingProxy(int target) throws IOException {
         this.target = target;
@@ -46,10 +51,18 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private void lead(Socket client) {
-        try (client;
-                Socket service = new Socket(InetAddress.getLoopbackAddress(), target)) {
+        try (client) {
             String line = line(client.getInputStream());
             asked.add(line);
+            lead(client, line);
+        } catch (IOException e) {
+            // One side hung up.
+        }
+    }
+
+    private void lead(Socket client, String line) throws IOException {
+        int port = target > 0 ? target : Integer.parseInt(line.replaceFirst("CONNECT .*:(\\d+) .*", "$1"));
+        try (Socket service = new Socket(InetAddress.getLoopbackAddress(), port)) {
             if (line.startsWith("CONNECT ")) {
                 while (!line(client.getInputStream()).isEmpty()) {
                     // Headers of the tunnel.
@@ -60,8 +73,6 @@ public final class RecordingProxy implements AutoCloseable {
             }
             daemon(() -> copy(service, client));
             client.getInputStream().transferTo(service.getOutputStream());
-        } catch (IOException e) {
-            // One side hung up.
         }
     }
 

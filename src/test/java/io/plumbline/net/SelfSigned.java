@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate that nobody has signed but its owner, made by the JDK's keytool.
@@ -65,9 +66,21 @@ public record SelfSigned(Path store) {
         return file;
     }
 
+    /** For a server of netty's. */
     public SslContext server() throws IOException, GeneralSecurityException {
+        return SslContextBuilder.forServer(keys()).build();
+    }
+
+    /** For a server of the JDK's. */
+    public SSLContext context() throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys().getKeyManagers(), null, null);
+        return context;
+    }
+
+    private KeyManagerFactory keys() throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
-        return SslContextBuilder.forServer(keys).build();
+        return keys;
     }
 }
