@@ -3,7 +3,6 @@ package io.plumbline.preflight;
 import io.plumbline.arrival.QueryFailure;
 import io.plumbline.aws.KinesisGateway;
 import io.plumbline.aws.StreamFacts;
-import io.plumbline.aws.StreamMappings;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.bigquery.TableFacts;
 import io.plumbline.ledger.Sent;
@@ -54,7 +53,7 @@ public final class Doctor {
         try (KinesisGateway kinesis = new KinesisGateway(settings)) {
             BigQueryGateway bigquery = new BigQueryGateway(settings, ids, clock);
             Optional<StreamFacts> stream = stream(kinesis);
-            stream.ifPresent(this::mappings);
+            stream.ifPresent(facts -> checks.addAll(EachLoad.mappings(settings, facts, plan)));
             table(bigquery);
             guard(guard.get());
             canaries(kinesis, bigquery, canaryBody);
@@ -83,22 +82,6 @@ public final class Doctor {
             checks.add(StreamChecks.shards(stream, plan));
         });
         return found;
-    }
-
-    private void mappings(StreamFacts stream) {
-        if (settings.aws().kinesisEndpoint().isPresent()
-                && settings.lambda().endpoint().isEmpty()) {
-            checks.add(Check.notChecked(
-                    StreamChecks.MAPPING,
-                    "Kinesis has an endpoint of its own, and AWS_ENDPOINT_URL_LAMBDA is not set"));
-            return;
-        }
-        try (StreamMappings lambda = new StreamMappings(settings)) {
-            checks.addAll(StreamChecks.mappings(lambda.of(stream.arn()), stream, plan));
-        } catch (IllegalStateException e) {
-            checks.add(Check.notChecked(
-                    StreamChecks.MAPPING, e.getMessage() + "; allow what infra/policies/aws-doctor.json names"));
-        }
     }
 
     private void table(BigQueryGateway bigquery) {

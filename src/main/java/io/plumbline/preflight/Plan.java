@@ -26,6 +26,17 @@ public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Dur
                 settings.bigquery().pollInterval());
     }
 
+    /** Of a load whose records' size is not known; what is not known of it otherwise is taken for nothing. */
+    static Plan of(LoadPlan load, Settings settings) {
+        Duration lasts = load.duration().orElse(Duration.ZERO);
+        return new Plan(
+                load.rate().orElse(1),
+                0,
+                lasts,
+                lasts.plus(settings.arrival().drain()),
+                settings.bigquery().pollInterval());
+    }
+
     /** What the guard holds against its caps. */
     public LoadPlan forGuard() {
         return new LoadPlan(OptionalLong.empty(), Optional.of(lasts), OptionalDouble.of(recordsPerSecond));

@@ -6,17 +6,24 @@ import io.plumbline.aws.LambdaGateway;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.bigquery.DirectGateway;
 import io.plumbline.net.Proxies;
+import io.plumbline.preflight.Check;
+import io.plumbline.preflight.EachLoad;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.settings.Need;
+import io.plumbline.settings.Redaction;
 import io.plumbline.settings.Settings;
+import io.plumbline.settings.Settings.BeforeLoad;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pipeline under test, as far as the simulation's actions need it.
@@ -35,6 +42,7 @@ record Pipeline(
         Optional<DirectGateway> bigquery)
         implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final int WARM_UP_ROUNDS = 3;
 
     /**
@@ -49,6 +57,7 @@ record Pipeline(
         try {
             pipeline.check();
             Guarding.require(settings, pipeline, plan);
+            pipeline.askTheDoctor(settings, plan);
             pipeline.warmUp();
             return needs.contains(Need.SHARDS) ? pipeline.withShards() : pipeline;
         } catch (StartFailure e) {
@@ -86,6 +95,25 @@ record Pipeline(
         bigquery.ifPresent(opened -> problems.addAll(opened.problems()));
         if (!problems.isEmpty()) {
             throw new StartFailure(List.copyOf(problems));
+        }
+    }
+
+    /** @throws StartFailure if it finds a problem, and the settings don't say otherwise */
+    private void askTheDoctor(Settings settings, LoadPlan plan) {
+        if (settings.beforeLoad() == BeforeLoad.OFF) {
+            return;
+        }
+        List<String> problems = new ArrayList<>();
+        for (Check check : EachLoad.look(settings, stream, table, plan)) {
+            String sentence = Redaction.of(check.subject() + ": " + check.found() + "; " + check.remedy());
+            if (check.isProblem() && settings.beforeLoad() == BeforeLoad.REFUSE) {
+                problems.add(sentence);
+            } else if (check.isProblem() || check.mark() == Check.Mark.WARNING) {
+                LOG.warn("The doctor: {}", sentence);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new StartFailure(problems);
         }
     }
 

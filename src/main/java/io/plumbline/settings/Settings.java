@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param runId {@code TEST_RUN_ID} or {@code test-yyyyMMdd-HHmmss} (UTC)
  * @param target what the load goes to
+ * @param beforeLoad what is done with what the doctor finds before a load
  * @param effective every {@code plumbline.*} setting as text, secrets redacted, by its full name
  */
 public record Settings(
@@ -30,7 +31,18 @@ public record Settings(
         Generator generator,
         Results results,
         GuardSettings guard,
+        BeforeLoad beforeLoad,
         Map<String, String> effective) {
+
+    /** What is done with what the doctor finds before a load. */
+    public enum BeforeLoad {
+        /** Problems stop the load; the rest is logged. */
+        REFUSE,
+        /** All is logged. */
+        WARN,
+        /** Nobody looks. */
+        OFF
+    }
 
     /** Where the load goes. */
     public enum Target {

@@ -2,6 +2,7 @@ package io.plumbline.settings;
 
 import io.plumbline.settings.Settings.Arrival;
 import io.plumbline.settings.Settings.Aws;
+import io.plumbline.settings.Settings.BeforeLoad;
 import io.plumbline.settings.Settings.BigQuery;
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.ControlKind;
@@ -105,6 +106,7 @@ final class SettingsReader {
         Generator generator = generator();
         Results results = results();
         GuardSettings guard = new GuardReader(reader).read();
+        BeforeLoad beforeLoad = reader.required("plumbline.doctor.beforeLoad", Kind.oneOf(BeforeLoad.class));
         this.defaultLoad = load(Optional.empty());
         this.loads = simulations.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> load(Optional.of(name))));
@@ -123,6 +125,7 @@ final class SettingsReader {
                 generator,
                 results,
                 guard,
+                beforeLoad,
                 reader.effective());
     }
 

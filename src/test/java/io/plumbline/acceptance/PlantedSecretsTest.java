@@ -159,7 +159,27 @@ class PlantedSecretsTest {
                         List.of(
                                 "Plumbline did not start, nothing was sent:",
                                 "stream local-stream: User: arn:aws:sts::…9012:assumed-role/load with (secret)",
-                                "403 User: arn:aws:sts::…9012:assumed-role/load with (secret)")));
+                                "403 User: arn:aws:sts::…9012:assumed-role/load with (secret)")),
+                new Way(
+                        "the doctor finds nothing",
+                        PlantedSecretsTest::doctor,
+                        request -> Optional.empty(),
+                        request -> Optional.empty(),
+                        true,
+                        List.of("ready", "1 of 1 arrived")),
+                new Way(
+                        "the doctor is refused",
+                        PlantedSecretsTest::doctor,
+                        request -> refused(request, "DescribeStreamSummary"),
+                        request -> Optional.of(forbidden()),
+                        false,
+                        List.of(
+                                "not ready: 2 problems",
+                                "stream local-stream: User: arn:aws:sts::…9012:assumed-role/load with (secret)")));
+    }
+
+    private static Program doctor(Path folder) {
+        return Program.doctor(folder);
     }
 
     private static Program simulation(Path folder) {

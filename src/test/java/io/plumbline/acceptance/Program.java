@@ -86,6 +86,15 @@ final class Program {
         return program;
     }
 
+    static Program doctor(Path folder, String... arguments) {
+        Program program = new Program(folder);
+        program.before.addAll(
+                List.of(JAVA.toString(), "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Xmx512m"));
+        program.after.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.plumbline.cli.Main", "doctor"));
+        program.after.addAll(List.of(arguments));
+        return program.defaults();
+    }
+
     static String property(String name) {
         String value = System.getProperty(name);
         if (value == null) {

@@ -169,7 +169,7 @@ class BrokenPipelinesTest {
                                 "AccessDeniedException"),
                         "{\"__type\":\"AccessDeniedException\"}".getBytes(UTF_8)));
 
-        assertProblem("stream", "AccessDeniedException", "aws-load.json");
+        assertProblem("stream", "give the credentials this permission", "aws-load.json");
     }
 
     @Test
