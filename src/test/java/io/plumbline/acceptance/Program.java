@@ -72,27 +72,27 @@ final class Program {
                 folder.resolve("gatling").toString());
     }
 
-    static Program doctor(Path folder, Map<String, String> settings) {
-        return java(folder, settings, "io.plumbline.cli.Main", "doctor");
+    static Program doctor(Path folder, String... arguments) {
+        return java(
+                folder,
+                Map.of(),
+                Stream.concat(Stream.of("io.plumbline.cli.Main", "doctor"), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private static Program java(Path folder, Map<String, String> settings, String... mainClassAndArguments) {
         Program program = new Program(folder);
-        program.before.addAll(List.of(JAVA.toString(), "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx512m"));
+        program.before.addAll(List.of(
+                JAVA.toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                "-Xmx512m"));
         program.defaults();
         settings.forEach(program::set);
         program.after.addAll(List.of("-cp", System.getProperty("java.class.path")));
         program.after.addAll(List.of(mainClassAndArguments));
         return program;
-    }
-
-    static Program doctor(Path folder, String... arguments) {
-        Program program = new Program(folder);
-        program.before.addAll(
-                List.of(JAVA.toString(), "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Xmx512m"));
-        program.after.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.plumbline.cli.Main", "doctor"));
-        program.after.addAll(List.of(arguments));
-        return program.defaults();
     }
 
     static String property(String name) {
