@@ -31,6 +31,17 @@ public final class Bent implements AutoCloseable {
         this.server = HttpServer.start("bent", this::answer);
     }
 
+    private Bent(URI service) {
+        this.service = service;
+        this.bend = (request, answer) -> answer;
+        this.server = HttpServer.startOnIpv6("bent", this::answer);
+    }
+
+    /** As the service says it, on the loopback address of IPv6. */
+    public static Bent onIpv6(URI service) {
+        return new Bent(service);
+    }
+
     /** Answers in which a text stands in the place of another. */
     public static BiFunction<HttpRequest, HttpResponse, HttpResponse> replacing(String text, String by) {
         return (request, answer) -> new HttpResponse(

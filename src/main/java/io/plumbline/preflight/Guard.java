@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a load may go where it would go. Every rule is asked, so that all that is refused is told together. A
- * refusal has the number of the account in it where it is to be copied; nothing else that is printed or written has.
+ * Decides whether a load may go where it would go. Every rule is asked, so that all that is refused is told together. Of
+ * an account's number only the last digits are said: who sends a load there has to know it.
  */
 public final class Guard {
 
@@ -64,10 +64,10 @@ public final class Guard {
             if (!settings.accounts().contains(resource.owner())) {
                 refuse(
                         "accounts",
-                        "the AWS account of %s is %s; to let loads go there, set it to \"%s\"",
+                        "the AWS account of %s, %s, is %s; to let loads go there, add its twelve digits",
                         resource.named(),
-                        onNoList(settings.accounts()),
-                        with(settings.accounts(), resource.owner()));
+                        resource.shownOwner(),
+                        onNoList(settings.accounts()));
             }
         }
         reach.table().ifPresent(table -> project(table.named(), table.owner()));
@@ -195,9 +195,10 @@ public final class Guard {
         if (!settings.confirm().contains(target)) {
             refuse(
                     "confirm",
-                    "%s was not confirmed; if it is what you mean, set PLUMBLINE_CONFIRM='%s'",
+                    "%s was not confirmed; if it is what you mean, set PLUMBLINE_CONFIRM='%s'%s",
                     settings.confirm().isEmpty() ? "the target" : "this target",
-                    target);
+                    reach.shownTarget(),
+                    target.equals(reach.shownTarget()) ? "" : ", with all twelve digits of the account");
         }
     }
 

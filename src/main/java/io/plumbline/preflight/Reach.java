@@ -2,6 +2,7 @@ package io.plumbline.preflight;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +25,19 @@ public record Reach(
 
     /** What is to be confirmed: {@code account/stream/table}, the function where there is no stream. */
     String target() {
+        return target(Resource::owner);
+    }
+
+    /** As {@link #target}, with the last digits of the account only. */
+    String shownTarget() {
+        return target(Resource::shownOwner);
+    }
+
+    private String target(Function<Resource, String> owner) {
         Optional<Resource> aws = stream.or(() -> function);
         return String.join(
                 "/",
-                aws.map(Resource::owner).orElse(NOTHING),
+                aws.map(owner).orElse(NOTHING),
                 aws.map(Resource::name).orElse(NOTHING),
                 table.map(Resource::name).orElse(NOTHING));
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public record Resource(Kind kind, String name, String owner, Map<String, String> tags, Optional<String> unread) {
 
+    private static final int ACCOUNT_DIGITS_SHOWN = 4;
+
     /** What there is. */
     public enum Kind {
         STREAM("stream", "tag", "kinesis:ListTagsForStream"),
@@ -44,5 +46,10 @@ public record Resource(Kind kind, String name, String owner, Map<String, String>
     /** As messages name it. */
     String named() {
         return kind.word + " " + name;
+    }
+
+    /** The last digits of an account; a project as it is. */
+    String shownOwner() {
+        return kind == Kind.TABLE ? owner : "…" + owner.substring(Math.max(0, owner.length() - ACCOUNT_DIGITS_SHOWN));
     }
 }

@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines with one thing wrong each: the doctor names the fault and what to do, by real clients over real sockets. */
 class BrokenPipelinesTest {
@@ -96,6 +98,24 @@ class BrokenPipelinesTest {
                 .toList();
         assertThat(subjects).hasSize(12);
         return subjects;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crt", "netty"})
+    void aSoundOneIsReadyOverIpv6Too(String client) {
+        settings.put("plumbline.kinesis.httpClient", client);
+        for (String endpoint :
+                List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_LAMBDA", "BIGQUERY_EMULATOR_HOST")) {
+            Bent ipv6 = Bent.onIpv6(uri(environment.get(endpoint)));
+            open.add(ipv6);
+            environment.put(endpoint, ipv6.uri().toString());
+        }
+        assertThat(environment.get("BIGQUERY_EMULATOR_HOST")).startsWith("http://[::1]:");
+
+        List<Check> checks = examine();
+
+        assertThat(checks).noneMatch(check -> check.mark() != Mark.OK);
+        assertFound(checks, Mark.OK, "canaries", "1 of 1 arrived");
     }
 
     @Test
@@ -332,12 +352,13 @@ class BrokenPipelinesTest {
     }
 
     private void bend(String endpoint, BiFunction<HttpRequest, HttpResponse, HttpResponse> bend) {
-        String straight = environment.get(endpoint);
-        Bent bent = new Bent(
-                URI.create(Pattern.compile("^https?:").matcher(straight).find() ? straight : "http://" + straight),
-                bend);
+        Bent bent = new Bent(uri(environment.get(endpoint)), bend);
         open.add(bent);
         environment.put(endpoint, bent.uri().toString());
+    }
+
+    private static URI uri(String endpoint) {
+        return URI.create(Pattern.compile("^https?:").matcher(endpoint).find() ? endpoint : "http://" + endpoint);
     }
 
     private static HttpResponse google(int status, String reason, String message) {
