@@ -1,45 +1,61 @@
 package local.http;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** A service behind a place where its answers are bent, for what it never says by itself. */
+/** A service behind a place where its answers are bent, or some are made in its stead: for what it never says by itself. */
 public final class Bent implements AutoCloseable {
 
-    /** The client writes these itself. */
-    private static final Set<String> OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+    /** The connection's own, or no longer true of a body that was inflated. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "host", "connection", "content-length", "content-encoding", "transfer-encoding", "expect", "upgrade");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI service;
+    private final Function<HttpRequest, Optional<HttpResponse>> instead;
     private final BiFunction<HttpRequest, HttpResponse, HttpResponse> bend;
     private final HttpServer server;
 
-    /** @param bend makes of a request and its answer another answer */
-    public Bent(URI service, BiFunction<HttpRequest, HttpResponse, HttpResponse> bend) {
-        this.service = service;
+    private Bent(
+            String service,
+            Function<HttpRequest, Optional<HttpResponse>> instead,
+            BiFunction<HttpRequest, HttpResponse, HttpResponse> bend,
+            BiFunction<String, HttpHandler, HttpServer> start) {
+        this.service = URI.create(service.contains("://") ? service : "http://" + service);
+        this.instead = instead;
         this.bend = bend;
-        this.server = HttpServer.start("bent", this::answer);
+        this.server = start.apply("bent", this::answer);
     }
 
-    private Bent(URI service) {
-        this.service = service;
-        this.bend = (request, answer) -> answer;
-        this.server = HttpServer.startOnIpv6("bent", this::answer);
+    /**
+     * @param service {@code host:port} or a URL, here and below
+     * @param bend makes of a request and its answer another answer
+     */
+    public static Bent answers(String service, BiFunction<HttpRequest, HttpResponse, HttpResponse> bend) {
+        return new Bent(service, request -> Optional.empty(), bend, HttpServer::start);
+    }
+
+    /** @param instead answers some requests, which the service never sees */
+    public static Bent requests(String service, Function<HttpRequest, Optional<HttpResponse>> instead) {
+        return new Bent(service, instead, (request, answer) -> answer, HttpServer::start);
     }
 
     /** As the service says it, on the loopback address of IPv6. */
-    public static Bent onIpv6(URI service) {
-        return new Bent(service);
+    public static Bent onIpv6(String service) {
+        return new Bent(service, request -> Optional.empty(), (request, answer) -> answer, HttpServer::startOnIpv6);
     }
 
     /** Answers in which a text stands in the place of another. */
@@ -52,37 +68,30 @@ public final class Bent implements AutoCloseable {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    public URI uri() {
-        return server.uri();
+    public String endpoint() {
+        return server.uri().toString();
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {
-        return CompletableFuture.supplyAsync(() -> bend.apply(request, forwarded(request)));
+        return instead.apply(request)
+                .<CompletionStage<HttpResponse>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> passedOn(request).thenApply(answer -> bend.apply(request, answer)));
     }
 
-    private HttpResponse forwarded(HttpRequest request) {
-        var forward = java.net.http.HttpRequest.newBuilder(service.resolve(request.uri()))
-                .method(request.method(), java.net.http.HttpRequest.BodyPublishers.ofByteArray(request.body()));
-        request.headers().forEach(header -> {
-            // Bodies have been inflated, and answers are to come as they are.
-            boolean kept = !OWN.contains(header.getKey().toLowerCase(java.util.Locale.ROOT))
-                    && !header.getKey().toLowerCase(java.util.Locale.ROOT).endsWith("-encoding");
-            if (kept) {
-                forward.header(header.getKey(), header.getValue());
+    private CompletionStage<HttpResponse> passedOn(HttpRequest request) {
+        var copy = java.net.http.HttpRequest.newBuilder(service.resolve(request.uri()))
+                .method(request.method(), BodyPublishers.ofByteArray(request.body()));
+        for (Map.Entry<String, String> header : request.headers()) {
+            if (!NOT_PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                copy.header(header.getKey(), header.getValue());
             }
-        });
-        try {
-            var answer = client.send(forward.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+        }
+        return client.sendAsync(copy.build(), BodyHandlers.ofByteArray()).thenApply(answer -> {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
-            headers.keySet().removeAll(OWN);
+            headers.keySet().removeAll(NOT_PASSED_ON);
             return new HttpResponse(answer.statusCode(), headers, answer.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import local.http.Bent;
 import local.http.HttpRequest;
 import local.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
@@ -181,8 +182,8 @@ class PlantedSecretsTest {
     void noneIsLeftBehind(Way way) throws IOException {
         Map<String, String> environment = new HashMap<>(standIn.environment());
         environment.putAll(ENVIRONMENT);
-        try (Saboteur kinesis = new Saboteur(environment.get("AWS_ENDPOINT_URL_KINESIS"), way.kinesis());
-                Saboteur bigquery = new Saboteur(environment.get("BIGQUERY_EMULATOR_HOST"), way.bigquery())) {
+        try (Bent kinesis = Bent.requests(environment.get("AWS_ENDPOINT_URL_KINESIS"), way.kinesis());
+                Bent bigquery = Bent.requests(environment.get("BIGQUERY_EMULATOR_HOST"), way.bigquery())) {
             environment.put("AWS_ENDPOINT_URL_KINESIS", kinesis.endpoint());
             environment.put("BIGQUERY_EMULATOR_HOST", bigquery.endpoint());
             environment.remove("LAMBDA_FUNCTION_NAME");

@@ -106,9 +106,9 @@ class BrokenPipelinesTest {
         settings.put("plumbline.kinesis.httpClient", client);
         for (String endpoint :
                 List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL_LAMBDA", "BIGQUERY_EMULATOR_HOST")) {
-            Bent ipv6 = Bent.onIpv6(uri(environment.get(endpoint)));
+            Bent ipv6 = Bent.onIpv6(environment.get(endpoint));
             open.add(ipv6);
-            environment.put(endpoint, ipv6.uri().toString());
+            environment.put(endpoint, ipv6.endpoint());
         }
         assertThat(environment.get("BIGQUERY_EMULATOR_HOST")).startsWith("http://[::1]:");
 
@@ -352,13 +352,9 @@ class BrokenPipelinesTest {
     }
 
     private void bend(String endpoint, BiFunction<HttpRequest, HttpResponse, HttpResponse> bend) {
-        Bent bent = new Bent(uri(environment.get(endpoint)), bend);
+        Bent bent = Bent.answers(environment.get(endpoint), bend);
         open.add(bent);
-        environment.put(endpoint, bent.uri().toString());
-    }
-
-    private static URI uri(String endpoint) {
-        return URI.create(Pattern.compile("^https?:").matcher(endpoint).find() ? endpoint : "http://" + endpoint);
+        environment.put(endpoint, bent.endpoint());
     }
 
     private static HttpResponse google(int status, String reason, String message) {
