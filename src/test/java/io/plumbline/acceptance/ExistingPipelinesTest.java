@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import local.ChildStandIn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -66,7 +67,8 @@ class ExistingPipelinesTest {
         }
     }
 
-    static Stream<Shape> shapes() {
+    /** Whose ways through the code others go too: ids of other forms, and views, by the runs of {@link TruthTest}. */
+    static Stream<Shape> moreShapes() {
         return Stream.of(
                 new Shape(
                         "The id deep in the record",
@@ -76,6 +78,11 @@ class ExistingPipelinesTest {
                         "Numbers",
                         Map.of("local.shape", "numbers"),
                         Set.of("outOfOrder", "corrupted", "duplicatesByConsumer", "duplicatesByProducer")),
+                new Shape("Several tables", Map.of("local.lambda.tables", "DEBUG=debug_events"), Set.of()));
+    }
+
+    static Stream<Shape> shapes() {
+        return Stream.of(
                 new Shape(
                         "All in one JSON column",
                         Map.of("local.shape", "document"),
@@ -83,8 +90,14 @@ class ExistingPipelinesTest {
                 new Shape(
                         "Partitioned by the record's own time",
                         Map.of("local.shape", "partitioned"),
-                        Set.of("outOfOrder", "corrupted")),
-                new Shape("Several tables", Map.of("local.lambda.tables", "DEBUG=debug_events"), Set.of()));
+                        Set.of("outOfOrder", "corrupted")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreShapes")
+    @Tag("conscience")
+    void settingsAloneGiveTheTrueCountsOfTheOthersToo(Shape shape) throws IOException {
+        settingsAloneGiveTheTrueCounts(shape);
     }
 
     @ParameterizedTest

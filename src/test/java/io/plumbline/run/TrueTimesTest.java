@@ -94,7 +94,7 @@ class TrueTimesTest {
     void howeverFinelyTheStampsTellTheTime() {
         SplittableRandom random = new SplittableRandom(8);
         long[] ticks = {1, 1_000, 1_000_000};
-        for (int seed = 1; seed <= RUNS / 5; seed++) {
+        for (int seed = 0; seed < ticks.length * ticks.length; seed++) {
             long function = ticks[seed % 3];
             long bigquery = ticks[seed / 3 % 3];
             ClockError lambda = error(random);
@@ -108,6 +108,31 @@ class TrueTimesTest {
             assertThat(stage(outcome.run(), "Lambda").bound())
                     .as(about)
                     .isGreaterThanOrEqualTo((function - 1) / 1_000.0);
+        }
+    }
+
+    @Test
+    void whereRecordsTakeMinutes() {
+        for (UnaryOperator<ArrivalSource> between :
+                List.<UnaryOperator<ArrivalSource>>of(UnaryOperator.identity(), Restamped::withoutInsertStamps)) {
+            java.util.Random random = new java.util.Random(7);
+            Outcome outcome = new VirtualRun(
+                            world -> new DirectPath(
+                                    world,
+                                    7,
+                                    () -> Duration.ofMillis(180_000 + random.nextInt(240_000)),
+                                    QUERIES,
+                                    RIGHT,
+                                    new ClockError(-900, 20),
+                                    RIGHT),
+                            7,
+                            between)
+                    .waiting(Duration.ofMinutes(10), Duration.ofMinutes(12))
+                    .run(300, Duration.ofMinutes(2));
+
+            assertInside(outcome, 7);
+            assertThat(outcome.run().counts().onTime()).isEqualTo(300);
+            assertThat(within(outcome, truth -> 0.01 * truth)).isTrue();
         }
     }
 

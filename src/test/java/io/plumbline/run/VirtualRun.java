@@ -78,6 +78,8 @@ final class VirtualRun {
     private final GeneratorHealth health;
     private final RunContext context;
     private LongFunction<Expectation> expectations = number -> Expectation.arrival(1);
+    private Duration within = WITHIN;
+    private Duration drain = DRAIN;
     private int failures;
     private boolean over;
 
@@ -143,6 +145,13 @@ final class VirtualRun {
                 .toList();
     }
 
+    /** Waits for so long for a record, and so long after the load. */
+    VirtualRun waiting(Duration forEach, Duration atTheEnd) {
+        within = forEach;
+        drain = atTheEnd;
+        return this;
+    }
+
     /** Records by their numbers are to become that; a record that is to have n rows has {@code ROWSn} for its log level. */
     VirtualRun expecting(LongFunction<Expectation> each) {
         expectations = each;
@@ -161,7 +170,7 @@ final class VirtualRun {
         world.pass(load);
         long loadEnd = world.nowMicros();
         health.loadEnded(loadEnd);
-        while (ledger.openCount() > 0 && world.nowMicros() - loadEnd < DRAIN.toNanos() / 1_000) {
+        while (ledger.openCount() > 0 && world.nowMicros() - loadEnd < drain.toNanos() / 1_000) {
             world.pass(Duration.ofMillis(50));
         }
         over = true;
@@ -194,7 +203,7 @@ final class VirtualRun {
         long now = world.nowMicros();
         Expectation expected = expectations.apply(number);
         Sent record =
-                new Sent(number, now, now + WITHIN.toNanos() / 1_000, expected.timed(), Sent.NO_PLAN, expected.rows());
+                new Sent(number, now, now + within.toNanos() / 1_000, expected.timed(), Sent.NO_PLAN, expected.rows());
         sent.add(record);
         ledger.register(record, null);
         byte[] body = body(number, expected.rows());
