@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -94,7 +95,12 @@ class TruthTest {
                                 "partialBatch",
                                 "insertError",
                                 "queryError"),
-                        Map.of()),
+                        Map.of()));
+    }
+
+    /** Of tables that lack something. */
+    static Stream<Mix> moreMixes() {
+        return Stream.of(
                 new Mix(
                         5,
                         2,
@@ -105,6 +111,13 @@ class TruthTest {
                         1,
                         List.of("drop", "late", "putTimeout", "lambdaError"),
                         Map.of("plumbline.columns.inserted", "")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("moreMixes")
+    @Tag("conscience")
+    void norDoesItNeedWholeTables(Mix mix) {
+        everyCountIsTheTruth(mix);
     }
 
     @ParameterizedTest
