@@ -27,8 +27,6 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
-import software.amazon.awssdk.services.kinesis.model.StreamMode;
-import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.kinesis.model.Tag;
 
 /** One Kinesis stream. Each put is one attempt on the wire: retries would hide what became of a record. */
@@ -113,11 +111,10 @@ public final class KinesisGateway implements AutoCloseable {
     /** What is wrong with the stream, a sentence each; empty when it takes records. */
     public List<String> problems() {
         try {
-            StreamStatus status = described().streamStatus();
-            boolean takesRecords = status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING;
-            return takesRecords
+            StreamFacts found = StreamFacts.of(described());
+            return found.takesRecords()
                     ? List.of()
-                    : List.of("stream " + Redaction.of(stream) + " is " + status + ", not ACTIVE");
+                    : List.of("stream " + Redaction.of(stream) + " is " + found.status() + ", not ACTIVE");
         } catch (CompletionException e) {
             return List.of("stream " + Redaction.of(stream) + ": " + address.why(PutFailures.cause(e)));
         }
@@ -179,14 +176,7 @@ public final class KinesisGateway implements AutoCloseable {
      */
     public StreamFacts facts() {
         try {
-            StreamDescriptionSummary found = described();
-            return new StreamFacts(
-                    found.streamName(),
-                    found.streamARN(),
-                    String.valueOf(found.streamStatus()),
-                    found.openShardCount(),
-                    found.streamModeDetails() != null
-                            && found.streamModeDetails().streamMode() == StreamMode.ON_DEMAND);
+            return StreamFacts.of(described());
         } catch (CompletionException e) {
             throw new IllegalStateException(
                     "stream " + Redaction.of(stream) + ": " + PutFailures.describe(PutFailures.cause(e)), e);

@@ -6,13 +6,11 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.preflight.Check;
 import io.plumbline.preflight.Doctor;
 import io.plumbline.preflight.Plan;
-import io.plumbline.run.Attempt;
 import io.plumbline.run.RunStart;
 import io.plumbline.settings.Settings.Load;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
 import io.plumbline.trace.MicroClock;
-import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,9 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
                         noCanary ? Optional.empty() : Optional.of(canary(load.body(), ids)));
     }
 
-    private static Function<Sent, byte[]> canary(Optional<Path> file, TraceIds ids) {
-        PartitionKeys keys = new PartitionKeys(0, PartitionKeys.DEFAULT_COUNT);
-        String template = file.map(Path::toString).orElse(LogRecord.TEMPLATE);
-        return sent -> new CanaryBody(template).of(new Attempt(sent, ids, keys), ids.runToken());
+    private static Supplier<Function<Sent, byte[]>> canary(Optional<Path> file, TraceIds ids) {
+        return () -> new CanaryBody(file.orElse(Path.of(LogRecord.TEMPLATE)), ids)::of;
     }
 }

@@ -5,7 +5,6 @@ import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.FeederBuilder;
 import io.plumbline.gatling.Halt;
 import io.plumbline.gatling.JsonTemplate;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,7 @@ public final class LogRecord {
 
     private static Body.WithString ofFile(Path file) {
         try {
-            // With slashes also where paths have others: that is how it is named on the class path.
-            return JsonTemplate.ofFile(file.toString().replace(File.separatorChar, '/'), "#{trace.id}");
+            return JsonTemplate.ofFile(file, "#{trace.id}");
         } catch (IllegalArgumentException e) {
             throw Halt.because(List.of("plumbline.load.body: " + e.getMessage()));
         }

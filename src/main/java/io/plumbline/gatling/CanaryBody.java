@@ -4,9 +4,13 @@ import io.gatling.commons.stats.OK$;
 import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.session.Session;
+import io.plumbline.ledger.Sent;
 import io.plumbline.run.Attempt;
 import io.plumbline.trace.Digest;
+import io.plumbline.trace.PartitionKeys;
+import io.plumbline.trace.TraceIds;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import scala.Tuple2;
 import scala.collection.immutable.List$;
 import scala.collection.immutable.Map$;
@@ -17,19 +21,24 @@ import scala.runtime.BoxedUnit;
 public final class CanaryBody {
 
     private final JsonTemplate template;
+    private final TraceIds ids;
+    private final PartitionKeys keys;
 
     /**
-     * @param path on the class path, else in the file system
-     * @throws IllegalArgumentException if it is not there, or no JSON; the message says where and why
+     * @param file on the class path, else in the file system
+     * @param ids of the canaries
+     * @throws IllegalArgumentException if it is not there, or no JSON with the record's id; the message says where and why
      */
-    public CanaryBody(String path) {
+    public CanaryBody(Path file, TraceIds ids) {
         configureGatling();
-        template = (JsonTemplate) JsonTemplate.ofFile(path).asScala();
+        this.template = (JsonTemplate) JsonTemplate.ofFile(file, "#{trace.id}").asScala();
+        this.ids = ids;
+        this.keys = PartitionKeys.of(ids);
     }
 
     /** Its expressions are read only where Gatling has been configured; a simulation's runner does that otherwise. */
     @SuppressWarnings("unchecked")
-    private static void configureGatling() {
+    static void configureGatling() {
         if (Predef$.MODULE$._configuration() == null) {
             Predef$.MODULE$._configuration_$eq(
                     GatlingConfiguration.loadForTest((scala.collection.immutable.Seq<Tuple2<String, ?>>)
@@ -42,7 +51,7 @@ public final class CanaryBody {
      *
      * @throws IllegalArgumentException if it has a placeholder that only a simulation's feeder fills; the message names it
      */
-    public byte[] of(Attempt attempt, String runToken) {
+    public byte[] of(Sent sent) {
         Session session = new Session(
                         "canary",
                         1,
@@ -52,7 +61,7 @@ public final class CanaryBody {
                         ended -> BoxedUnit.UNIT,
                         null)
                 .set("tenant", "tenant-1")
-                .set(PutAction.TRACE, new Trace(attempt, runToken, 0, 0));
+                .set(PutAction.TRACE, new Trace(new Attempt(sent, ids, keys), ids.runToken(), 0, 0));
         return Digest.seal(El.value(template.apply(session), "body").getBytes(StandardCharsets.UTF_8));
     }
 }

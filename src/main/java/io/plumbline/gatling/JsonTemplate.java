@@ -12,6 +12,7 @@ import io.gatling.core.body.BodyWithStringExpression;
 import io.gatling.core.session.Session;
 import io.gatling.javaapi.core.Body;
 import io.gatling.javaapi.core.internal.Expressions;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,13 +60,14 @@ public final class JsonTemplate implements BodyWithStringExpression {
     }
 
     /**
-     * As {@link #ofFile(String)}.
+     * As {@link #ofFile(String)}, of a file that the settings name.
      *
      * @param needed a placeholder that it must have
      * @throws IllegalArgumentException also if it is missing
      */
-    public static Body.WithString ofFile(String path, String needed) {
-        Body.WithString body = ofFile(path);
+    public static Body.WithString ofFile(Path file, String needed) {
+        // With slashes also where paths have others: that is how it is named on the class path.
+        Body.WithString body = ofFile(file.toString().replace(File.separatorChar, '/'));
         JsonTemplate template = (JsonTemplate) body.asScala();
         if (template.placeholders.stream()
                 .noneMatch(placeholder -> placeholder.text().equals(needed))) {

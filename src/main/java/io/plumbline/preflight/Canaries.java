@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts one record into each shard and looks for them until all have arrived, or their time is over. */
@@ -31,8 +32,8 @@ final class Canaries {
     private final KinesisGateway stream;
     private final BigQueryGateway table;
     private final TraceIds ids;
-    private final Function<Sent, byte[]> body;
-    private final PartitionKeys keys = new PartitionKeys(0, PartitionKeys.DEFAULT_COUNT);
+    private final Supplier<Function<Sent, byte[]>> body;
+    private final PartitionKeys keys;
     private final MicroClock clock;
     private final Duration within;
     private final Duration pollInterval;
@@ -44,13 +45,14 @@ final class Canaries {
             KinesisGateway stream,
             BigQueryGateway table,
             TraceIds ids,
-            Function<Sent, byte[]> body,
+            Supplier<Function<Sent, byte[]>> body,
             MicroClock clock,
             Duration within,
             Duration pollInterval) {
         this.stream = stream;
         this.table = table;
         this.ids = ids;
+        this.keys = PartitionKeys.of(ids);
         this.body = body;
         this.clock = clock;
         this.within = within;
@@ -79,11 +81,12 @@ final class Canaries {
      * @throws IllegalArgumentException if there is no body for them; the message says why
      */
     List<Canary> fly() throws QueryFailure {
+        Function<Sent, byte[]> bodies = body.get();
         List<Flight> flights = new ArrayList<>();
         for (String hashKey : stream.shardHashKeys().stream().limit(MOST).toList()) {
             long now = clock.nowMicros();
             Sent sent = new Sent(flights.size(), now, now, true);
-            PutEntry entry = new PutEntry(body.apply(sent), keys.key(sent.sequence()), hashKey);
+            PutEntry entry = new PutEntry(bodies.apply(sent), keys.key(sent.sequence()), hashKey);
             PutOutcome put = stream.put(entry, null).toCompletableFuture().join();
             flights.add(new Flight(ids.load(sent.sequence()), sent, put));
         }

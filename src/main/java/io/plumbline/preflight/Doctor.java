@@ -46,9 +46,9 @@ public final class Doctor {
 
     /**
      * @param guard says whether records may go there; asked before the canaries
-     * @param canaryBody of a record that is sent to see whether it arrives; empty to send none
+     * @param canaryBody makes the bodies of records that are sent to see whether they arrive; empty to send none
      */
-    public List<Check> examine(Supplier<Guard.Decision> guard, Optional<Function<Sent, byte[]>> canaryBody) {
+    public List<Check> examine(Supplier<Guard.Decision> guard, Optional<Supplier<Function<Sent, byte[]>>> canaryBody) {
         checks.clear();
         try (KinesisGateway kinesis = new KinesisGateway(settings)) {
             BigQueryGateway bigquery = new BigQueryGateway(settings, ids, clock);
@@ -106,7 +106,7 @@ public final class Doctor {
 
     private void cost(BigQueryGateway bigquery, TableFacts table) {
         try {
-            checks.add(TableChecks.cost(table, bigquery.plannedBytes(), plan, settings.bigquery()));
+            checks.add(TableChecks.cost(() -> table, bigquery.plannedBytes(), plan, settings.bigquery()));
         } catch (QueryFailure e) {
             checks.add(Check.problem(
                     TableChecks.COST,
@@ -128,7 +128,7 @@ public final class Doctor {
     }
 
     private void canaries(
-            KinesisGateway kinesis, BigQueryGateway bigquery, Optional<Function<Sent, byte[]>> canaryBody) {
+            KinesisGateway kinesis, BigQueryGateway bigquery, Optional<Supplier<Function<Sent, byte[]>>> canaryBody) {
         if (canaryBody.isEmpty()) {
             checks.add(Check.notChecked(CanaryChecks.CANARIES, "none were to be sent"));
             return;

@@ -35,8 +35,7 @@ public final class EachLoad {
                 checks.addAll(mappings(settings, facts, plan));
             });
             if (table.isPresent() && load.duration().isPresent()) {
-                checks.add(
-                        TableChecks.cost(table.get().facts(), table.get().plannedBytes(), plan, settings.bigquery()));
+                checks.add(TableChecks.cost(table.get()::facts, table.get().plannedBytes(), plan, settings.bigquery()));
             }
         } catch (IllegalStateException | QueryFailure e) {
             checks.add(Check.notChecked("pipeline", String.valueOf(e.getMessage())));

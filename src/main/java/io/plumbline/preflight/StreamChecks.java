@@ -28,9 +28,7 @@ final class StreamChecks {
     private StreamChecks() {}
 
     static Check status(StreamFacts stream) {
-        boolean takesRecords =
-                stream.status().equals("ACTIVE") || stream.status().equals("UPDATING");
-        return takesRecords
+        return stream.takesRecords()
                 ? Check.ok(STREAM, stream.name() + " is " + stream.status())
                 : Check.problem(
                         STREAM, stream.name() + " is " + stream.status() + ", not ACTIVE", "wait until it is ACTIVE");

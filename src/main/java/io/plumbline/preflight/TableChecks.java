@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Whether a table is where and how it has to be, and what the look for arrivals costs. */
 final class TableChecks {
@@ -70,8 +71,11 @@ final class TableChecks {
         return Check.ok(LOCATION, table.named() + " is in " + where);
     }
 
-    /** @param dryRunBytes what a look for arrivals would process now */
-    static Check cost(TableFacts table, long dryRunBytes, Plan plan, Settings.BigQuery settings) {
+    /**
+     * @param table asked only where looks cost too much
+     * @param dryRunBytes what a look for arrivals would process now
+     */
+    static Check cost(Supplier<TableFacts> table, long dryRunBytes, Plan plan, Settings.BigQuery settings) {
         long each = Math.max(LEAST_BILLED, dryRunBytes);
         double whole = (double) each * plan.polls();
         String found = String.format(
@@ -87,14 +91,14 @@ final class TableChecks {
             return Check.problem(
                     COST,
                     found + "; plumbline.bigquery.maximumBytesPerQuery lets none of them run",
-                    cheaper(table) + ", or raise plumbline.bigquery.maximumBytesPerQuery");
+                    cheaper(table.get()) + ", or raise plumbline.bigquery.maximumBytesPerQuery");
         }
         OptionalLong perRun = settings.maximumBytesPerRun();
         if (perRun.isPresent() && whole > perRun.getAsLong()) {
             return Check.problem(
                     COST,
                     found + "; plumbline.bigquery.maximumBytesPerRun is " + bytes(perRun.getAsLong()),
-                    cheaper(table) + ", raise plumbline.bigquery.pollInterval, or raise the limit");
+                    cheaper(table.get()) + ", raise plumbline.bigquery.pollInterval, or raise the limit");
         }
         return Check.ok(COST, found);
     }

@@ -87,7 +87,7 @@ public final class Run {
         this.schedule = schedule;
         this.settings = context.settings();
         this.ids = context.ids();
-        this.keys = new PartitionKeys(ids.generator(), PartitionKeys.DEFAULT_COUNT);
+        this.keys = PartitionKeys.of(ids);
         this.clock = context.clock();
         this.pipeline = context.pipeline();
         this.measurements = context.measurements();

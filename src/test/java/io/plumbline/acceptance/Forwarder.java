@@ -21,13 +21,20 @@ final class Forwarder implements AutoCloseable {
     /** @param target {@code host:port} */
     static Forwarder to(String target) throws IOException {
         URI uri = URI.create("tcp://" + target);
-        return new Forwarder(new InetSocketAddress(uri.getHost(), uri.getPort()));
+        return new Forwarder(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                new InetSocketAddress(uri.getHost(), uri.getPort()));
     }
 
-    private Forwarder(InetSocketAddress target) throws IOException {
+    /** @param server closed with this */
+    Forwarder(ServerSocket server, InetSocketAddress target) {
+        this.server = server;
         this.target = target;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     String endpoint() {

@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import io.plumbline.dsl.LogRecord;
 import io.plumbline.gatling.CanaryBody;
-import io.plumbline.ledger.Sent;
 import io.plumbline.preflight.Check;
 import io.plumbline.preflight.Check.Mark;
 import io.plumbline.preflight.Doctor;
 import io.plumbline.preflight.Guard;
 import io.plumbline.preflight.Plan;
-import io.plumbline.run.Attempt;
 import io.plumbline.run.RunStart;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
 import io.plumbline.trace.MicroClock;
-import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.net.URI;
@@ -32,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import local.LocalPipeline;
 import local.LocalSettings;
@@ -330,12 +326,7 @@ class BrokenPipelinesTest {
         Settings read = loader.settings(List.of());
         TraceIds ids = RunStart.newIds(read, "doctor");
         return new Doctor(read, Plan.of(loader.load(""), read), ids, MicroClock.startingNow())
-                .examine(() -> guard, Optional.of(canary(ids)));
-    }
-
-    private static Function<Sent, byte[]> canary(TraceIds ids) {
-        PartitionKeys keys = new PartitionKeys(0, PartitionKeys.DEFAULT_COUNT);
-        return sent -> new CanaryBody(LogRecord.TEMPLATE).of(new Attempt(sent, ids, keys), ids.runToken());
+                .examine(() -> guard, Optional.of(() -> new CanaryBody(Path.of(LogRecord.TEMPLATE), ids)::of));
     }
 
     private static LocalPipeline pipeline(String... local) throws IOException {

@@ -14,6 +14,8 @@ import io.plumbline.PipelineDsl;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -136,6 +139,17 @@ class JsonTemplateTest {
                 .hasMessageStartingWith("the JSON template is no JSON, line 3, column 3: Unexpected character ('o'");
         assertThatThrownBy(() -> JsonTemplate.of("{\n\"a\": #{"))
                 .hasMessageStartingWith("the JSON template, line 2, column 6: ");
+    }
+
+    @Test
+    void aFileOfTheSettingsIsAlsoFoundInTheFileSystemAndMustHoldTheId(@TempDir Path folder) throws IOException {
+        Path body = Files.writeString(folder.resolve("body.json"), "{\"id\":\"#{trace.id}\"}");
+        Path without = Files.writeString(folder.resolve("without.json"), "{\"id\":\"#{tenant}\"}");
+
+        assertThat(JsonTemplate.ofFile(body, "#{trace.id}")).isNotNull();
+        assertThatThrownBy(() -> JsonTemplate.ofFile(without, "#{trace.id}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("without.json has no #{trace.id}");
     }
 
     @Test

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.ConfigFactory;
-import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.Evidence;
-import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
 import io.plumbline.bigquery.BigQueryGateway;
 import io.plumbline.result.RunRecord;
@@ -223,25 +221,7 @@ class LevelsTest {
         }
 
         @Override
-        public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-            return fewer(super.rows(from));
-        }
-
-        @Override
-        public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-            return fewer(super.rowsOf(ids));
-        }
-
-        @Override
-        public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-            return fewer(super.rowsBetween(firstId, lastId));
-        }
-
-        private Answer<Row> fewer(Answer<Row> answer) {
-            return with(answer, answer.rows().stream().map(this::fewer).toList());
-        }
-
-        private Row fewer(Row row) {
+        Row seen(Row row) {
             Map<Stamp, Optional<String>> named = new HashMap<>(Map.of(
                     Stamp.KINESIS_ARRIVAL, columns.kinesisArrival(),
                     Stamp.LAMBDA_RECEIVED, columns.lambdaReceived(),

@@ -25,6 +25,15 @@ class PassingTable implements ArrivalSource {
         return answer.with(rows);
     }
 
+    /** A row of the run as those see it who ask here. */
+    Row seen(Row row) {
+        return row;
+    }
+
+    private Answer<Row> seen(Answer<Row> answer) {
+        return answer.with(answer.rows().stream().map(this::seen).toList());
+    }
+
     @Override
     public Evidence evidence() {
         return table.evidence();
@@ -32,12 +41,12 @@ class PassingTable implements ArrivalSource {
 
     @Override
     public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-        return table.rows(from);
+        return seen(table.rows(from));
     }
 
     @Override
     public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-        return table.rowsOf(ids);
+        return seen(table.rowsOf(ids));
     }
 
     @Override
@@ -47,7 +56,7 @@ class PassingTable implements ArrivalSource {
 
     @Override
     public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-        return table.rowsBetween(firstId, lastId);
+        return seen(table.rowsBetween(firstId, lastId));
     }
 
     @Override

@@ -3,10 +3,8 @@ package io.plumbline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.plumbline.arrival.Answer;
 import io.plumbline.arrival.ArrivalSource;
 import io.plumbline.arrival.Evidence;
-import io.plumbline.arrival.QueryFailure;
 import io.plumbline.arrival.Row;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
@@ -15,7 +13,6 @@ import io.plumbline.trace.Stamp;
 import io.plumbline.trace.Stamps;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -288,24 +285,8 @@ class TrueTimesTest {
         }
 
         @Override
-        public Answer<Row> rows(OptionalLong from) throws QueryFailure {
-            return restamped(super.rows(from));
-        }
-
-        @Override
-        public Answer<Row> rowsOf(List<String> ids) throws QueryFailure {
-            return restamped(super.rowsOf(ids));
-        }
-
-        @Override
-        public Answer<Row> rowsBetween(String firstId, String lastId) throws QueryFailure {
-            return restamped(super.rowsBetween(firstId, lastId));
-        }
-
-        private Answer<Row> restamped(Answer<Row> answer) {
-            return answer.with(answer.rows().stream()
-                    .map(row -> new Row(row.traceId(), stamps.apply(row.stamps()), row.sequenceNumber()))
-                    .toList());
+        Row seen(Row row) {
+            return new Row(row.traceId(), stamps.apply(row.stamps()), row.sequenceNumber());
         }
     }
 }
