@@ -1,6 +1,7 @@
 package io.plumbline.result;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param generator how the load generator itself fared
  * @param controls the records that were treated wrongly on purpose, by kind
  * @param watched the ids that something else sent
+ * @param course how it went, beside the totals
+ * @param baseline an earlier run beside this one; null where none was named
+ * @param suspicion where time or records most likely went; null where there is nothing to go by
  */
 public record RunRecord(
         int schemaVersion,
@@ -50,6 +54,9 @@ public record RunRecord(
         Watched watched,
         Polling polling,
         List<SloResult> slo,
+        Course course,
+        @Nullable Baseline baseline,
+        @Nullable Suspicion suspicion,
         Map<String, String> settings,
         Map<String, String> versions) {
 
@@ -69,6 +76,8 @@ public record RunRecord(
         slo = List.copyOf(slo);
         causes = Collections.unmodifiableMap(new LinkedHashMap<>(causes));
         controls = List.copyOf(controls);
+        // Those of the first versions do not have it.
+        course = requireNonNullElse(course, Course.NOT_KNOWN);
     }
 
     /** Whether all parties were the local stand-in, on one machine. */
@@ -102,6 +111,9 @@ public record RunRecord(
                 watched,
                 polling,
                 slo,
+                course,
+                baseline,
+                suspicion,
                 settings,
                 versions);
     }
@@ -261,8 +273,12 @@ public record RunRecord(
      */
     public record Watched(long seen, long notSeen, Latencies latency) {}
 
-    /** What the arrival polls cost. */
-    public record Polling(long queries, long failed, long rows, long bytesBilled) {}
+    /**
+     * What the arrival polls cost.
+     *
+     * @param cost in dollars, by the price in the settings; null in records of the first versions
+     */
+    public record Polling(long queries, long failed, long rows, long bytesBilled, @Nullable Double cost) {}
 
     /** How an objective came out. */
     public enum Outcome {

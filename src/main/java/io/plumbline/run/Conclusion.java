@@ -6,6 +6,7 @@ import io.plumbline.arrival.Watches;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
+import io.plumbline.result.Course;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Judge;
@@ -51,6 +52,8 @@ record Conclusion(
         Troubles troubles,
         @Nullable String interruption) {
 
+    private static final double TEBIBYTE = 1L << 40;
+
     RunRecord record(long loadEndMicros, long drainEndMicros) {
         Settings settings = context.settings();
         Counts counts = counts();
@@ -84,10 +87,23 @@ record Conclusion(
                 causes,
                 controls,
                 new RunRecord.Watched(watched.seen(), watched.notSeen(), calls.watched()),
-                new Polling(statistics.queries(), statistics.failed(), statistics.rows(), statistics.bytesBilled()),
+                polling(),
                 judgement.slo(),
+                Course.NOT_KNOWN,
+                null,
+                null,
                 settings.effective(),
                 Versions.all());
+    }
+
+    private Polling polling() {
+        long bytes = statistics.bytesBilled();
+        return new Polling(
+                statistics.queries(),
+                statistics.failed(),
+                statistics.rows(),
+                bytes,
+                bytes / TEBIBYTE * context.settings().bigquery().pricePerTebibyte());
     }
 
     private List<RunRecord.Clock> clocks(Offsets offsets) {

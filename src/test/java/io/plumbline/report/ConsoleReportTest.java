@@ -314,6 +314,9 @@ class ConsoleReportTest {
                 good.watched(),
                 good.polling(),
                 good.slo(),
+                good.course(),
+                good.baseline(),
+                good.suspicion(),
                 Map.of(),
                 Map.of());
         String printed = printed(run);

@@ -200,8 +200,11 @@ public final class Runs {
                         new RunRecord.Control("doubled", 2, 2, true, ""),
                         new RunRecord.Control("altered", 2, 2, true, "")),
                 new RunRecord.Watched(0, 0, new EndToEndRecorder().latencies("none")),
-                new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678),
+                new Polling(41, 2, counts.onTime() + counts.late(), 12_345_678, 0.0001),
                 judgement.slo(),
+                Courses.withAStandstill(),
+                Courses.baseline(),
+                Courses.suspicion(),
                 Map.of("plumbline.kinesis.stream", "logs"),
                 Map.of("plumbline", "0.1.0"));
     }
