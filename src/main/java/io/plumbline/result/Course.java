@@ -44,14 +44,17 @@ public record Course(
 
     /**
      * A slice of the time. Counts but for {@code arrived} and {@code throttled} are of the records sent in it, and so are
-     * its latencies; of what was lost or is not known nothing is in them.
+     * its latencies, to a hundredth of their size.
      *
      * @param sent that left the generator
      * @param arrived that became visible in it, whenever they were sent
      * @param throttled how often a put was refused in it for too much at a time, repeated puts included
-     * @param backlog at the slice's end: sent, not rejected, and not arrived yet. What is lost stays in it
-     * @param p50 of the end-to-end latency
-     * @param stages the 95th percentile of each stage, by its name; clocks corrected as far as was known on arrival
+     * @param backlog at the slice's end: sent, not rejected, expected to arrive, and not arrived yet. What is lost stays
+     *     in it
+     * @param p50 of the end-to-end latency; null where it falls among the lost, which lie beyond every value, or nothing
+     *     arrived
+     * @param stages the 95th percentile of each stage of those that arrived, by its name; clocks corrected as far as was
+     *     known on arrival
      */
     public record Slice(
             long sent,

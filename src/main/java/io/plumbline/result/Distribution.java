@@ -16,11 +16,29 @@ final class Distribution {
 
     private static final int SIGNIFICANT_DIGITS = 4;
 
-    private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+    private final Histogram histogram;
     private long beyond;
     private long min = Long.MAX_VALUE;
     private long max;
     private long sum;
+
+    Distribution() {
+        this(SIGNIFICANT_DIGITS);
+    }
+
+    /** One that keeps fewer digits than usual, for where there are many. */
+    Distribution(int digits) {
+        histogram = new Histogram(digits);
+    }
+
+    /** The same as if all that the other has had been added here. */
+    void add(Distribution other) {
+        histogram.add(other.histogram);
+        beyond += other.beyond;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        sum += other.sum;
+    }
 
     /** @param micros not negative */
     void add(long micros) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,14 +90,31 @@ public record RunRecord(
     public RunRecord invalid(String reason) {
         List<String> all = new ArrayList<>(verdict == Verdict.INVALID ? reasons : List.of());
         all.add(reason);
+        return with(Verdict.INVALID, all, baseline, suspicion);
+    }
+
+    /** The same run, with a guess where its time and its records went, and an earlier run beside it. */
+    public RunRecord explained(Optional<RunRecord> earlier) {
+        return with(
+                verdict,
+                reasons,
+                earlier.map(before -> Baseline.of(before, this)).orElse(null),
+                Suspect.in(this).orElse(null));
+    }
+
+    private RunRecord with(
+            Verdict otherVerdict,
+            List<String> otherReasons,
+            @Nullable Baseline otherBaseline,
+            @Nullable Suspicion otherSuspicion) {
         return new RunRecord(
                 schemaVersion,
                 runId,
                 runToken,
                 target,
                 simulation,
-                Verdict.INVALID,
-                all,
+                otherVerdict,
+                otherReasons,
                 times,
                 counts,
                 successRate,
@@ -112,8 +130,8 @@ public record RunRecord(
                 polling,
                 slo,
                 course,
-                baseline,
-                suspicion,
+                otherBaseline,
+                otherSuspicion,
                 settings,
                 versions);
     }

@@ -1,6 +1,7 @@
 package io.plumbline.result;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -14,6 +15,9 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -46,6 +50,23 @@ public final class RunRecordJson {
                     + ": schemaVersion is " + json.path("schemaVersion"));
         }
         return MAPPER.treeToValue(json, RunRecord.class);
+    }
+
+    /**
+     * @param named the file, or the folder whose {@code run.json} it is
+     * @throws IOException which says what is wrong with which file
+     */
+    public static RunRecord read(Path named) throws IOException {
+        Path file = Files.isDirectory(named) ? named.resolve("run.json") : named;
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no " + file.toAbsolutePath(), e);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file.toAbsolutePath() + " is no run record: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(file.toAbsolutePath() + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static final class InstantDeserializer extends StdScalarDeserializer<Instant> {

@@ -1,13 +1,16 @@
 package io.plumbline.run;
 
 import io.plumbline.arrival.Watches.Watcher;
+import io.plumbline.aws.InvokeReport;
 import io.plumbline.ledger.Arrival;
+import io.plumbline.result.Course.ColdStarts;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.StageRecorder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How the calls went that stand outside of the records' account, and the waits for what something else sent. Thread-safe. */
 final class CallTimes {
@@ -15,6 +18,9 @@ final class CallTimes {
     private final Map<String, OfOneKind> calls = new TreeMap<>();
     private final ArrivalTimes watched = new ArrivalTimes();
     private boolean wentWell;
+    private long reports;
+    private long cold;
+    private long longestStartMicros;
 
     private static final class OfOneKind {
         private final StageRecorder times = new StageRecorder();
@@ -30,6 +36,21 @@ final class CallTimes {
         } else {
             calls.failed++;
         }
+    }
+
+    /** An invocation told whether it had to wait for an environment to start. */
+    synchronized void reported(InvokeReport report) {
+        reports++;
+        if (report.initMicros().isPresent()) {
+            cold++;
+            longestStartMicros =
+                    Math.max(longestStartMicros, report.initMicros().get());
+        }
+    }
+
+    /** Null where no invocation told. */
+    synchronized @Nullable ColdStarts coldStarts() {
+        return reports == 0 ? null : new ColdStarts(reports, cold, cold == 0 ? null : longestStartMicros / 1000.0);
     }
 
     /** Takes the time of what it is told before it tells it on. */

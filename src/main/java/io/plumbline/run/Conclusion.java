@@ -6,7 +6,6 @@ import io.plumbline.arrival.Watches;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
-import io.plumbline.result.Course;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Judge;
@@ -63,7 +62,7 @@ record Conclusion(
         Offsets clocks = context.clocks().update();
         GeneratorReport generator = generator(counts, endToEnd);
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct(generator));
-        return new RunRecord(
+        RunRecord bare = new RunRecord(
                 RunRecord.SCHEMA_VERSION,
                 settings.runId(),
                 context.ids().runToken(),
@@ -89,11 +88,12 @@ record Conclusion(
                 new RunRecord.Watched(watched.seen(), watched.notSeen(), calls.watched()),
                 polling(),
                 judgement.slo(),
-                Course.NOT_KNOWN,
+                measurements.course(List.of(), calls.coldStarts()),
                 null,
                 null,
                 settings.effective(),
-                Versions.all());
+                context.versions());
+        return bare.explained(context.baseline());
     }
 
     private Polling polling() {

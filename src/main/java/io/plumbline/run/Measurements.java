@@ -2,16 +2,24 @@ package io.plumbline.run;
 
 import io.plumbline.arrival.Clocks;
 import io.plumbline.arrival.Clocks.Offsets;
+import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
 import io.plumbline.ledger.State;
+import io.plumbline.result.Course;
+import io.plumbline.result.Course.Exemplar;
+import io.plumbline.result.ExemplarRecorder;
+import io.plumbline.result.PutRecorder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.StageRecorder;
+import io.plumbline.result.TimelineRecorder;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +39,16 @@ final class Measurements {
         boolean test(RecordOutcome.State state, boolean otherRows);
     }
 
+    /** In microseconds. */
+    private static final double MILLI = 1_000;
+
     private final ArrivalTimes endToEnd = new ArrivalTimes();
     private final ArrivalTimes fromPlan = new ArrivalTimes();
     private final StageRecorder kinesisPut = new StageRecorder();
     private final StageTimes stages = new StageTimes();
+    private final PutRecorder puts = new PutRecorder();
+    private final TimelineRecorder timeline;
+    private final ExemplarRecorder exemplars = new ExemplarRecorder();
     private final Clocks clocks;
     private final TraceIds ids;
     private final Listed wanted;
@@ -44,9 +58,11 @@ final class Measurements {
     private boolean audited;
 
     /**
+     * @param startMicros of the run
      * @param records takes the outcomes that are wanted
      */
-    Measurements(TraceIds ids, Clocks clocks, Listed wanted, Consumer<RecordOutcome> records) {
+    Measurements(long startMicros, TraceIds ids, Clocks clocks, Listed wanted, Consumer<RecordOutcome> records) {
+        this.timeline = new TimelineRecorder(startMicros);
         this.ids = ids;
         this.clocks = clocks;
         this.wanted = wanted;
@@ -67,6 +83,15 @@ final class Measurements {
             case AMBIGUOUS -> both(ArrivalTimes::ambiguous);
             case UNRESOLVED -> both(ArrivalTimes::unresolved);
             case REJECTED, UNTIMED -> {}
+        }
+        if (record.attempts() > 0) {
+            timeline.settled(sent.sentMicros(), state(record.state()));
+        }
+        if (record.state() == State.LOST) {
+            exemplars.lost(sent.sentMicros(), () -> exemplar(record));
+        }
+        if (record.arrival() != null && record.state() != State.UNTIMED) {
+            exemplars.arrived(record.arrival().visible().pointMicros() - sent.sentMicros(), () -> exemplar(record));
         }
         if (record.reason() != null && record.state() != State.LOST) {
             causes.computeIfAbsent(record.state(), first -> new TreeMap<>())
@@ -130,8 +155,35 @@ final class Measurements {
         return stages.stages(clocks);
     }
 
+    /** A put of a record ended, which may be put again. */
+    void put(PutOutcome outcome, long atMicros) {
+        if (outcome instanceof PutOutcome.Acknowledged acknowledged) {
+            puts.taken(acknowledged.shardId());
+        } else if (outcome instanceof PutOutcome.Refused refused) {
+            refused(refused, atMicros);
+        } else {
+            puts.failed();
+        }
+    }
+
+    private void refused(PutOutcome.Refused refused, long atMicros) {
+        if (refused.isThrottled()) {
+            puts.throttled();
+            timeline.throttled(atMicros);
+        } else if (!refused.isNotSent() && !refused.forWantOfAConnection()) {
+            puts.failed();
+        }
+    }
+
+    /** @param curves percentiles of the latencies */
+    Course course(List<Course.Curve> curves, Course.@Nullable ColdStarts coldStarts) {
+        return new Course(timeline.timeline(), curves, puts.puts(), coldStarts, exemplars.exemplars());
+    }
+
     private void arrived(Sent sent, Arrival arrival) {
         endToEnd.arrived(sent.sentMicros(), arrival);
+        timeline.arrived(sent.sentMicros(), arrival.visible().pointMicros());
+        arrival.corrected().stages().forEach(stage -> timeline.stage(sent.sentMicros(), stage.name(), stage.micros()));
         if (sent.lagMicros() != Sent.NO_PLAN) {
             fromPlan.arrived(sent.sentMicros() - sent.lagMicros(), arrival);
         }
@@ -159,6 +211,25 @@ final class Measurements {
                 record.sequenceNumber(),
                 record.attempts(),
                 rows,
+                record.reason());
+    }
+
+    private Exemplar exemplar(Settled record) {
+        long sentMicros = record.sent().sentMicros();
+        Arrival arrival = record.arrival();
+        Map<String, Double> stages = new LinkedHashMap<>();
+        if (arrival != null) {
+            arrival.corrected().stages().forEach(stage -> stages.put(stage.name(), stage.micros() / MILLI));
+        }
+        return new Exemplar(
+                ids.load(record.sent().sequence()),
+                state(record.state()),
+                Instant.EPOCH.plus(sentMicros, ChronoUnit.MICROS),
+                record.ackedMicros() == null ? null : (record.ackedMicros() - sentMicros) / MILLI,
+                arrival == null ? null : (arrival.visible().pointMicros() - sentMicros) / MILLI,
+                stages,
+                record.attempts(),
+                record.sequenceNumber(),
                 record.reason());
     }
 

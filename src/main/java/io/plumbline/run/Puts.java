@@ -34,6 +34,7 @@ final class Puts {
     private final KinesisGateway kinesis;
     private final Settings.Kinesis limits;
     private final LedgerOwner ledger;
+    private final Measurements measurements;
     private final MicroClock clock;
     private final Optional<SentLog> sentLog;
     private final Controls controls;
@@ -48,6 +49,7 @@ final class Puts {
             RunContext context,
             KinesisGateway kinesis,
             LedgerOwner ledger,
+            Measurements measurements,
             Controls controls,
             GeneratorHealth health,
             Troubles troubles,
@@ -59,6 +61,7 @@ final class Puts {
         this.clock = context.clock();
         this.sentLog = context.sentLog();
         this.ledger = ledger;
+        this.measurements = measurements;
         this.controls = controls;
         this.health = health;
         this.troubles = troubles;
@@ -285,8 +288,9 @@ final class Puts {
         }
     }
 
-    private static void enter(Ledger ledger, PutAnswer answer) {
+    private void enter(Ledger ledger, PutAnswer answer) {
         for (int i = 0; i < answer.records().size(); i++) {
+            measurements.put(answer.outcomes().get(i), answer.endMicros());
             if (answer.isLast(i)) {
                 enter(
                         ledger,

@@ -110,8 +110,17 @@ public final class Run {
             LOG.warn("{}", why);
         });
         this.puts = pipeline.stream()
-                .map(stream ->
-                        new Puts(context, stream, ledger, controls, health, troubles, gate, kill, Backoff.doubling()));
+                .map(stream -> new Puts(
+                        context,
+                        stream,
+                        ledger,
+                        measurements,
+                        controls,
+                        health,
+                        troubles,
+                        gate,
+                        kill,
+                        Backoff.doubling()));
         this.invocations = pipeline.function().map(function -> new Invocations(function, health, gate, kill));
         this.bigquery = pipeline.bigquery()
                 .map(direct -> new BigQueryCalls(
@@ -248,7 +257,12 @@ public final class Run {
      */
     public CompletionStage<InvokeOutcome> invoke(byte[] payload, boolean event) {
         loadBegins(clock.nowMicros());
-        return invocations.orElseThrow().invoke(payload, event);
+        return invocations.orElseThrow().invoke(payload, event).thenApply(outcome -> {
+            if (outcome instanceof InvokeOutcome.Answered answered) {
+                answered.report().ifPresent(calls::reported);
+            }
+            return outcome;
+        });
     }
 
     /** The simulation's own inserts and queries. */

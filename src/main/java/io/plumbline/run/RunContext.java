@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -23,9 +24,11 @@ import java.util.random.RandomGenerator;
  *
  * @param clocks what is known of the others' clocks
  * @param maxInFlight records that may be on their way at once
+ * @param baseline an earlier run that this one is held against; empty where none is named
  * @param records where records are listed one by one; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
  * @param sentLog what the stand-in has to be told at the end; empty where there is none
+ * @param versions of what the run is made with
  */
 record RunContext(
         Settings settings,
@@ -36,10 +39,12 @@ record RunContext(
         Clocks clocks,
         TraceIds ids,
         RunFolder folder,
+        Optional<RunRecord> baseline,
         Optional<RecordsFile> records,
         Pipeline pipeline,
         Optional<StandIn.Running> standIn,
-        Optional<SentLog> sentLog) {
+        Optional<SentLog> sentLog,
+        Map<String, String> versions) {
 
     /** Seeded by the run's token, which stands in its results. */
     RandomGenerator random() {
@@ -51,7 +56,8 @@ record RunContext(
         Measurements.Listed wanted = settings.results().records() == RecordsWritten.ALL
                 ? (state, otherRows) -> true
                 : RecordOutcome.State::exceptional;
-        return new Measurements(ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
+        return new Measurements(
+                startMicros, ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
     }
 
     /**

@@ -5,6 +5,8 @@ import io.plumbline.preflight.Guard;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecordJson;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -38,6 +40,7 @@ public final class RunStart {
     public static Run start(
             SettingsLoader loader, Set<Need> needs, String simulation, int maxInFlight, Schedule schedule) {
         Settings asGiven = loader.settings(needs);
+        Optional<RunRecord> baseline = asGiven.results().baseline().map(RunStart::baseline);
         RunFolder folder = folder(asGiven);
         Optional<StandIn.Running> standIn = asGiven.target() == Target.LOCAL_STAND_IN
                 ? Optional.of(standIn(folder.file("local-truth.json")))
@@ -45,7 +48,8 @@ public final class RunStart {
         try {
             Settings settings = standIn.map(started -> loader.withStandIn(started.environment(), needs))
                     .orElse(asGiven);
-            return new Run(open(settings, needs, simulation, maxInFlight, schedule, folder, standIn), schedule);
+            return new Run(
+                    open(settings, needs, simulation, maxInFlight, schedule, folder, baseline, standIn), schedule);
         } catch (RuntimeException e) {
             standIn.ifPresent(StandIn.Running::close);
             throw e;
@@ -59,6 +63,7 @@ public final class RunStart {
             int maxInFlight,
             Schedule schedule,
             RunFolder folder,
+            Optional<RunRecord> baseline,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = newIds(settings, settings.runId());
@@ -73,13 +78,24 @@ public final class RunStart {
                     new Clocks(),
                     ids,
                     folder,
+                    baseline,
                     records(settings, folder),
                     pipeline,
                     standIn,
-                    standIn.map(running -> new SentLog()));
+                    standIn.map(running -> new SentLog()),
+                    Versions.all());
         } catch (StartFailure e) {
             pipeline.close();
             throw e;
+        }
+    }
+
+    /** Before this run's folder is made: it may have the name of the earlier one's. */
+    private static RunRecord baseline(Path named) {
+        try {
+            return RunRecordJson.read(named);
+        } catch (IOException e) {
+            throw new StartFailure(List.of("plumbline.results.baseline: " + e.getMessage()));
         }
     }
 

@@ -27,6 +27,7 @@ final class Versions {
         Map<String, String> versions = new TreeMap<>();
         built.stringPropertyNames().forEach(name -> versions.put(name, built.getProperty(name)));
         versions.put("java", Runtime.version().toString());
+        Revision.here().ifPresent(revision -> versions.put("revision", revision));
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return versions;
     }

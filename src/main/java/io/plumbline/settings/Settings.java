@@ -238,8 +238,11 @@ public record Settings(
         NONE
     }
 
-    /** @param dir the folder that holds a folder a run */
-    public record Results(Path dir, RecordsWritten records) {}
+    /**
+     * @param dir the folder that holds a folder a run
+     * @param baseline an earlier run's {@code run.json}, or the folder that holds it
+     */
+    public record Results(Path dir, RecordsWritten records, Optional<Path> baseline) {}
 
     /**
      * How much load, for one simulation; what a profile does not use is ignored.

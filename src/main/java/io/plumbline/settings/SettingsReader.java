@@ -292,7 +292,8 @@ final class SettingsReader {
     private Results results() {
         return new Results(
                 reader.required("plumbline.results.dir", Kind.path()),
-                reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)));
+                reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)),
+                reader.required("plumbline.results.baseline", Kind.path().orNone()));
     }
 
     private Load load(Optional<String> simulation) {

@@ -55,6 +55,7 @@ public final class Courses {
                 "test-20261121-220000",
                 Verdict.PASS,
                 START.minusSeconds(86_400),
+                List.of("plumbline.load.rate was 40, is 50"),
                 List.of(
                         new Baseline.Figure(
                                 "End to end p95",
@@ -75,7 +76,7 @@ public final class Courses {
     public static Suspicion suspicion() {
         return new Suspicion(
                 "Kinesis to Lambda",
-                "96 % of the mean end-to-end time passes there",
+                "a record spends 96 % of its time there, on the average",
                 "look at the event source mapping's batching window");
     }
 

@@ -35,7 +35,7 @@ public final class Growth {
 
     private final TraceIds ids = new TraceIds("growth-abcd", 0);
     private final Clocks clocks = new Clocks();
-    private final Measurements measurements = new Measurements(ids, clocks, (state, rows) -> false, outcome -> {});
+    private final Measurements measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {});
     private final Ledger ledger = new Ledger(measurements::settled, failure -> {
         throw failure;
     });

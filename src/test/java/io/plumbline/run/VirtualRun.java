@@ -104,7 +104,7 @@ final class VirtualRun {
         pipeline = path.apply(world);
         table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
         controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
-        measurements = new Measurements(ids, clocks, (state, rows) -> false, outcome -> {});
+        measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {});
         ledger = new Ledger(
                 record -> {
                     settled.add(record);
@@ -127,9 +127,11 @@ final class VirtualRun {
                 ids,
                 null,
                 Optional.empty(),
+                Optional.empty(),
                 null,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private PollPlan plan() {

@@ -61,7 +61,8 @@ class ValuesTest {
                         Settings.RowsLogged.ALL,
                         Set.of(Settings.ControlKind.values())));
         assertThat(settings.results())
-                .isEqualTo(new Settings.Results(Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS));
+                .isEqualTo(
+                        new Settings.Results(Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS, Optional.empty()));
     }
 
     @ParameterizedTest
