@@ -69,6 +69,37 @@ public final class Runs {
                 Conduct.flawless());
     }
 
+    /** The same run, but for how it went. */
+    public static RunRecord went(RunRecord run, Course course) {
+        return new RunRecord(
+                run.schemaVersion(),
+                run.runId(),
+                run.runToken(),
+                run.target(),
+                run.simulation(),
+                run.verdict(),
+                run.reasons(),
+                run.times(),
+                run.counts(),
+                run.successRate(),
+                run.endToEnd(),
+                run.kinesisPut(),
+                run.calls(),
+                run.stages(),
+                run.clocks(),
+                run.generator(),
+                run.causes(),
+                run.controls(),
+                run.watched(),
+                run.polling(),
+                run.slo(),
+                course,
+                run.baseline(),
+                run.suspicion(),
+                run.settings(),
+                run.versions());
+    }
+
     public static Counts counts(long intended, long rejected, long onTime, long late, long lost) {
         return new Counts(
                 intended,
