@@ -132,7 +132,11 @@ class WallsTest {
                                 .should()
                                 .onlyDependOnClassesThat()
                                 .resideInAnyPackage(and(
-                                        rooms.named("report", "result"), "java..", "org.jspecify..", "com.fasterxml.."))
+                                        rooms.named("report", "result"),
+                                        "java..",
+                                        "org.jspecify..",
+                                        "com.fasterxml..",
+                                        "io.pebbletemplates.."))
                                 .as("report reads only result"),
                         Set.of("walls.report.KnowsTheRun")),
                 new Wall(

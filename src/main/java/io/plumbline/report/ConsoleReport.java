@@ -2,6 +2,7 @@ package io.plumbline.report;
 
 import io.plumbline.result.Figures;
 import io.plumbline.result.Generator;
+import io.plumbline.result.Printable;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Call;
@@ -111,11 +112,8 @@ public final class ConsoleReport {
 
     /** None lost of n says, at 95 % confidence, that fewer than 3/n get lost. */
     private String lossBound() {
-        long told = counts.onTime() + counts.late();
-        if (counts.lost() > 0 || counts.unresolved() > 0 || told <= 3) {
-            return "";
-        }
-        return " (< " + Figures.count((3_000_000 + told - 1) / told) + " per million)";
+        Double atMost = counts.lostAtMost();
+        return atMost == null ? "" : " (< " + Figures.perMillion(atMost) + " per million)";
     }
 
     private void records() {

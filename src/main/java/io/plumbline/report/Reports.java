@@ -1,5 +1,6 @@
 package io.plumbline.report;
 
+import io.plumbline.report.page.ReportPage;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecordJson;
 import java.io.IOException;
@@ -24,8 +25,18 @@ public final class Reports {
         if (records.isPresent()) {
             written.add(records.get().complete());
         }
+        written.addAll(0, page(folder, run));
         written.add(0, folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
         written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
         return written;
+    }
+
+    /** The one to be looked at first, first. */
+    private static List<Path> page(RunFolder folder, RunRecord run) throws IOException {
+        ReportPage page = new ReportPage(run);
+        folder.write("report/" + ReportPage.STYLE_SHEET, ReportPage::writeStyles);
+        return List.of(
+                folder.write("report/index.html", page::writeBesideStyles),
+                folder.write("report.html", page::writeWhole));
     }
 }

@@ -25,6 +25,7 @@ public final class RunFolder {
             "records.ndjson.gz",
             "latencies.hlog",
             "report/index.html",
+            "report/report.css",
             "report.html",
             "local-truth.json");
 
@@ -83,6 +84,7 @@ public final class RunFolder {
 
         private Draft(Path draft, Path complete) throws IOException {
             this.draft = draft;
+            Files.createDirectories(draft.getParent());
             this.complete = complete;
             this.out = new BufferedOutputStream(Files.newOutputStream(draft));
         }

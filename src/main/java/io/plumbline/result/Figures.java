@@ -53,6 +53,19 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,.1f", perSecond);
     }
 
+    /** A share of a million, rounded up: it is a bound. */
+    public static String perMillion(double share) {
+        return count(BigDecimal.valueOf(share)
+                .movePointRight(6)
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact());
+    }
+
+    /** By which share a figure grew or shrank: {@code +22.7 %}. */
+    public static String change(double share) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
+    }
+
     /** Rounded down, so that only all of them are 100 %. */
     public static String percent(double rate) {
         return plain(percentage(rate)) + " %";
@@ -77,6 +90,11 @@ public final class Figures {
             unit++;
         }
         return plain(number.setScale(1, RoundingMode.CEILING)) + units[unit];
+    }
+
+    /** To a hundredth of a cent, rounded up: {@code $0.0023}. */
+    public static String dollars(double dollars) {
+        return "$" + plain(BigDecimal.valueOf(dollars).setScale(4, RoundingMode.CEILING));
     }
 
     /** An objective's limit: {@code 5 s}. */
@@ -125,16 +143,17 @@ public final class Figures {
 
         /** By the rounded size, so that 999.6 ms are 1 s. */
         static Scale of(double millis) {
-            if (millis < 9.95) {
+            double size = Math.abs(millis);
+            if (size < 9.95) {
                 return TENTHS_OF_MILLIS;
             }
-            if (millis < 999.5) {
+            if (size < 999.5) {
                 return MILLIS;
             }
-            if (millis < 9_995) {
+            if (size < 9_995) {
                 return HUNDREDTHS;
             }
-            return millis < 99_950 ? TENTHS : SECONDS;
+            return size < 99_950 ? TENTHS : SECONDS;
         }
 
         String number(double millis, RoundingMode rounding) {

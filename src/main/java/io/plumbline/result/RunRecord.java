@@ -175,6 +175,16 @@ public record RunRecord(
             return intended == unsent + rejected + ambiguous + onTime + late + lost + unresolved + untimed;
         }
 
+        /**
+         * The largest share of records that may get lost, at 95 % confidence, where none of those that were told of was:
+         * 3 / n. Null otherwise.
+         */
+        @JsonProperty
+        public @Nullable Double lostAtMost() {
+            long told = onTime + late;
+            return lost > 0 || unresolved > 0 || told <= 3 ? null : 3.0 / told;
+        }
+
         /** Records that the generator tried to send. */
         public long attempted() {
             return intended - unsent;

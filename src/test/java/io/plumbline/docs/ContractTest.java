@@ -36,6 +36,9 @@ class ContractTest {
             "causes.ambiguous",
             "causes.lost",
             "causes.rejected",
+            "course.exemplars.lost[].stages",
+            "course.exemplars.slowest[].stages",
+            "course.timeline.slices[].stages",
             "settings",
             "versions");
 

@@ -51,7 +51,12 @@ class ReportsTest {
         List<Path> written = Reports.write(folder, Runs.failed(), records());
         assertThat(written)
                 .containsExactly(
-                        folder.file("run.json"), folder.file("e2e-summary.json"), folder.file("records.ndjson.gz"));
+                        folder.file("run.json"),
+                        folder.file("e2e-summary.json"),
+                        folder.file("report/index.html"),
+                        folder.file("report.html"),
+                        folder.file("records.ndjson.gz"));
+        assertThat(folder.file("report/report.css")).isNotEmptyFile();
         try (InputStream in = Files.newInputStream(folder.file("run.json"))) {
             assertThat(RunRecordJson.read(in)).isEqualTo(Runs.failed());
         }

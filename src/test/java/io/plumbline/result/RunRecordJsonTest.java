@@ -72,14 +72,15 @@ class RunRecordJsonTest {
                         "duplicatesByProducer",
                         "outOfOrder",
                         "corrupted",
-                        "foreign");
+                        "foreign",
+                        "lostAtMost");
         assertThat(names(json.get("endToEnd"))).contains("count", "min", "mean", "p50", "p95", "p99", "max");
         for (String figure : List.of("min", "mean", "p50", "p95", "p99", "max")) {
             assertThat(names(json.get("endToEnd").get(figure))).containsExactly("lower", "point", "upper");
         }
         assertThat(names(json.get("stages").get(0)))
                 .contains("name", "count", "p50", "p95", "p99", "bound", "negative");
-        assertThat(names(json.get("polling"))).containsExactly("queries", "failed", "rows", "bytesBilled");
+        assertThat(names(json.get("polling"))).containsExactly("queries", "failed", "rows", "bytesBilled", "cost");
         assertThat(names(json.get("slo").get(0))).contains("name", "limit", "value", "result", "sure");
     }
 

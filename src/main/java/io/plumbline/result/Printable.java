@@ -1,16 +1,16 @@
-package io.plumbline.report;
+package io.plumbline.result;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Text that others chose (names, reasons, ids), made safe for a terminal: no control or invisible characters, no end. */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
     /** On one line of at the most {@code width} characters; what is cut off is shown by an ellipsis. */
-    static String line(String text, int width) {
+    public static String line(String text, int width) {
         StringBuilder line = new StringBuilder();
         for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
             String next = escaped(text.codePointAt(at));
@@ -24,7 +24,7 @@ final class Printable {
     }
 
     /** On lines of at the most {@code width} characters, broken at spaces; cut off after {@code maxLines}. */
-    static List<String> lines(String text, int width, int maxLines) {
+    public static List<String> lines(String text, int width, int maxLines) {
         List<String> lines = new ArrayList<>();
         String rest = line(text, width * maxLines);
         while (rest.length() > width && lines.size() < maxLines - 1) {
