@@ -136,7 +136,8 @@ class WallsTest {
                                         "java..",
                                         "org.jspecify..",
                                         "com.fasterxml..",
-                                        "io.pebbletemplates.."))
+                                        "io.pebbletemplates..",
+                                        "org.HdrHistogram.."))
                                 .as("report reads only result"),
                         Set.of("walls.report.KnowsTheRun")),
                 new Wall(

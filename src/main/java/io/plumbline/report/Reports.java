@@ -1,6 +1,7 @@
 package io.plumbline.report;
 
 import io.plumbline.report.page.ReportPage;
+import io.plumbline.result.Histograms;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecordJson;
 import java.io.IOException;
@@ -20,12 +21,25 @@ public final class Reports {
      * @param records those that were written while the run went on; empty: none were wanted
      * @return what was written, absolute
      */
-    public static List<Path> write(RunFolder folder, RunRecord run, Optional<RecordsFile> records) throws IOException {
-        List<Path> written = new ArrayList<>();
+    public static List<Path> write(
+            RunFolder folder, RunRecord run, Histograms histograms, Optional<RecordsFile> records) throws IOException {
+        List<Path> beside = new ArrayList<>();
         if (records.isPresent()) {
-            written.add(records.get().complete());
+            beside.add(records.get().complete());
         }
-        written.addAll(0, page(folder, run));
+        beside.add(0, folder.write("latencies.hlog", new LatencyLog(run.times(), histograms)::write));
+        List<Path> written = new ArrayList<>(rewrite(folder, run));
+        written.addAll(beside);
+        return written;
+    }
+
+    /**
+     * What follows from the run record alone, which itself comes last.
+     *
+     * @return what was written, absolute
+     */
+    public static List<Path> rewrite(RunFolder folder, RunRecord run) throws IOException {
+        List<Path> written = new ArrayList<>(page(folder, run));
         written.add(0, folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
         written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
         return written;

@@ -42,6 +42,10 @@ final class CorrectedTimes {
         upper.add(up(times.upper()), count);
     }
 
+    Distribution distribution() {
+        return point;
+    }
+
     /** @param boundMicros what adds to the bound */
     Stage stage(String name, long boundMicros) {
         long count = point.count();

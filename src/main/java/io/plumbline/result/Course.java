@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +162,8 @@ public record Course(
     }
 
     private static Map<String, Double> ordered(Map<String, Double> stages) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(stages));
+        Map<String, Double> known = new LinkedHashMap<>(stages);
+        known.values().removeIf(Objects::isNull);
+        return Collections.unmodifiableMap(known);
     }
 }

@@ -75,8 +75,14 @@ public final class CrossClockRecorder {
      * @param toTick of the second stamps
      */
     public Stage stage(String name, ClockOffset from, ClockOffset to, long boundMicros, int fromTick, int toTick) {
+        return timed(name, from, to, boundMicros, fromTick, toTick).stage();
+    }
+
+    /** {@link #stage The stage} with what its figures are read from. */
+    public TimedStage timed(String name, ClockOffset from, ClockOffset to, long boundMicros, int fromTick, int toTick) {
         if (count > 0 && !(from.at(originMicros).known() && to.at(originMicros).known())) {
-            return new Stage(name, new Summary(count, null, null, null, null, null, null), 0, 0, false);
+            Stage unknown = new Stage(name, new Summary(count, null, null, null, null, null, null), 0, 0, false);
+            return new TimedStage(unknown, new Distribution());
         }
         CorrectedTimes times = new CorrectedTimes();
         for (StageWindow window : windows) {
@@ -84,6 +90,6 @@ public final class CrossClockRecorder {
                 times.add(window, new ClockCorrection(window, from, to, fromTick, toTick));
             }
         }
-        return times.stage(name, boundMicros);
+        return new TimedStage(times.stage(name, boundMicros), times.distribution());
     }
 }

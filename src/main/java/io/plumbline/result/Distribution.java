@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * value that at least so many per cent do not exceed. A histogram keeps them to four digits, so its buckets are at the
  * most 1/10,000 of a value wide and its size stays below 7 MB whatever comes in; smallest, largest and sum are exact.
  *
- * <p>Not thread-safe.
+ * <p>Only this package adds to it. Not thread-safe.
  */
-final class Distribution {
+public final class Distribution {
 
     private static final int SIGNIFICANT_DIGITS = 4;
 
@@ -55,15 +55,30 @@ final class Distribution {
 
     /** Counts one that is larger than every value. */
     void addBeyond() {
-        beyond++;
+        addBeyond(1);
     }
 
-    long count() {
+    void addBeyond(long count) {
+        beyond += count;
+    }
+
+    /** Those beyond included. */
+    public long count() {
         return histogram.getTotalCount() + beyond;
     }
 
     long sum() {
         return sum;
+    }
+
+    /** How many lie beyond every value. */
+    public long beyond() {
+        return beyond;
+    }
+
+    /** Those that do not lie beyond, in microseconds. */
+    public Histogram histogram() {
+        return histogram.copy();
     }
 
     OptionalLong min() {
@@ -84,7 +99,16 @@ final class Distribution {
 
     /** Empty where there is nothing or the percentile lies beyond. */
     OptionalLong percentile(int percent, Side side) {
-        HistogramIterationValue bucket = bucketOfRank(Math.max(1, (count() * percent + 99) / 100));
+        return quantile(100 * percent, side);
+    }
+
+    /**
+     * Empty where there is nothing or it lies beyond.
+     *
+     * @param tenThousandths 9,999 for the percentile 99.99
+     */
+    OptionalLong quantile(int tenThousandths, Side side) {
+        HistogramIterationValue bucket = bucketOfRank(Math.max(1, (count() * tenThousandths + 9_999) / 10_000));
         if (bucket == null) {
             return OptionalLong.empty();
         }

@@ -93,6 +93,16 @@ public final class EndToEndRecorder {
                 estimator);
     }
 
+    /** What the figures are read from. */
+    public Spread spread() {
+        return new Spread(lower, point, upper);
+    }
+
+    /** The same bounds around points that were estimated otherwise. */
+    public Spread spread(IntervalEstimator.Estimate points) {
+        return new Spread(lower, points.distribution(), upper);
+    }
+
     /** An estimate is rounded to a grid, so it may lie a little outside of bounds that are narrower than that. */
     private static Bounded around(Bounded bounds, @Nullable Double point) {
         if (point == null || bounds.lower() == null) {

@@ -91,6 +91,23 @@ public final class IntervalEstimator {
             return OptionalLong.of(Math.round(middle(i)));
         }
 
+        /** The value of each rank, as {@link #percentile} has it. */
+        Distribution distribution() {
+            Distribution all = new Distribution();
+            double below = 0;
+            long ranks = 0;
+            for (int i = 0; i < mass.length; i++) {
+                below += mass[i];
+                long upTo = i == mass.length - 1 ? inside : Math.min(inside, (long) Math.floor(below + 0.5));
+                if (upTo > ranks) {
+                    all.add(Math.round(middle(i)), upTo - ranks);
+                    ranks = upTo;
+                }
+            }
+            all.addBeyond(beyond);
+            return all;
+        }
+
         /** In microseconds, over those that do not lie beyond. */
         public OptionalDouble mean() {
             double sum = 0;

@@ -44,6 +44,16 @@ public final class StageRecorder {
         return new Stage(name, summary(), bound, negative, credible(negative, times.count()));
     }
 
+    /** What the figures are read from. */
+    public Distribution distribution() {
+        return times;
+    }
+
+    /** The stage with what its figures are read from. */
+    public TimedStage timed(String name, long boundMicros) {
+        return new TimedStage(stage(name, boundMicros), times);
+    }
+
     /** Whether so few are negative that the others mean something. */
     static boolean credible(long negative, long count) {
         return negative <= MAX_NEGATIVE * count;

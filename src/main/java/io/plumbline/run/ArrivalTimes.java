@@ -5,6 +5,7 @@ import io.plumbline.ledger.Visibility;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.IntervalEstimator;
 import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.Spread;
 
 /**
  * Collects when records arrived and chooses the estimator of the points: the insert stamps, where rows have them and are
@@ -56,11 +57,33 @@ final class ArrivalTimes {
     }
 
     Latencies latencies() {
+        return switch (points()) {
+            case STAMPS -> recorder.latencies("insert stamp");
+            case STAMPS_AND_POLLS -> recorder.latencies("insert stamp, else polls (Turnbull)", byStamps.estimate());
+            case POLLS -> recorder.latencies("polls (Turnbull)", byPolls.estimate());
+        };
+    }
+
+    /** What the latencies are read from. */
+    Spread spread() {
+        return switch (points()) {
+            case STAMPS -> recorder.spread();
+            case STAMPS_AND_POLLS -> recorder.spread(byStamps.estimate());
+            case POLLS -> recorder.spread(byPolls.estimate());
+        };
+    }
+
+    /** How points are made. */
+    private enum Points {
+        STAMPS,
+        STAMPS_AND_POLLS,
+        POLLS
+    }
+
+    private Points points() {
         if (stamped == 0 || stampedEarly > MOST_STAMPED_EARLY * arrived) {
-            return recorder.latencies("polls (Turnbull)", byPolls.estimate());
+            return Points.POLLS;
         }
-        return stamped == arrived
-                ? recorder.latencies("insert stamp")
-                : recorder.latencies("insert stamp, else polls (Turnbull)", byStamps.estimate());
+        return stamped == arrived ? Points.STAMPS : Points.STAMPS_AND_POLLS;
     }
 }

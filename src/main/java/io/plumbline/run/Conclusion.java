@@ -8,6 +8,7 @@ import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
+import io.plumbline.result.Histograms;
 import io.plumbline.result.Judge;
 import io.plumbline.result.Judgement;
 import io.plumbline.result.RunRecord;
@@ -16,6 +17,7 @@ import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Polling;
 import io.plumbline.result.RunRecord.Times;
+import io.plumbline.result.TimedStage;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.ClockOffset.Range;
@@ -53,13 +55,15 @@ record Conclusion(
 
     private static final double TEBIBYTE = 1L << 40;
 
-    RunRecord record(long loadEndMicros, long drainEndMicros) {
+    Concluded concluded(long loadEndMicros, long drainEndMicros) {
         Settings settings = context.settings();
         Counts counts = counts();
         Latencies endToEnd = measurements.endToEnd();
         Map<String, Map<String, Long>> causes = new LinkedHashMap<>(measurements.causes());
         causes.put("lost", findings.lostWhere());
         Offsets clocks = context.clocks().update();
+        List<TimedStage> stages = measurements.stages(clocks);
+        Histograms histograms = measurements.histograms(stages);
         GeneratorReport generator = generator(counts, endToEnd);
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct(generator));
         RunRecord bare = new RunRecord(
@@ -80,7 +84,7 @@ record Conclusion(
                 endToEnd,
                 measurements.kinesisPut(),
                 calls.calls(),
-                measurements.stages(clocks),
+                stages.stream().map(TimedStage::stage).toList(),
                 clocks(clocks),
                 generator.figures(),
                 causes,
@@ -88,12 +92,12 @@ record Conclusion(
                 new RunRecord.Watched(watched.seen(), watched.notSeen(), calls.watched()),
                 polling(),
                 judgement.slo(),
-                measurements.course(List.of(), calls.coldStarts()),
+                measurements.course(histograms.curves(), calls.coldStarts()),
                 null,
                 null,
                 settings.effective(),
                 context.versions());
-        return bare.explained(context.baseline());
+        return new Concluded(bare.explained(context.baseline()), histograms);
     }
 
     private Polling polling() {

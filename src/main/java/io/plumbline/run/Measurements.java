@@ -11,10 +11,12 @@ import io.plumbline.ledger.State;
 import io.plumbline.result.Course;
 import io.plumbline.result.Course.Exemplar;
 import io.plumbline.result.ExemplarRecorder;
+import io.plumbline.result.Histograms;
 import io.plumbline.result.PutRecorder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.StageRecorder;
+import io.plumbline.result.TimedStage;
 import io.plumbline.result.TimelineRecorder;
 import io.plumbline.trace.Stamp;
 import io.plumbline.trace.TraceIds;
@@ -137,6 +139,11 @@ final class Measurements {
         return endToEnd.latencies();
     }
 
+    /** What all percentiles are read from. */
+    Histograms histograms(List<TimedStage> timed) {
+        return new Histograms(endToEnd.spread(), kinesisPut.distribution(), timed);
+    }
+
     /** End to end, counted from the planned moments; of no use where they are not known. */
     RunRecord.Latencies fromPlan() {
         return fromPlan.latencies();
@@ -151,7 +158,7 @@ final class Measurements {
         return kinesisPut.summary();
     }
 
-    List<RunRecord.Stage> stages(Offsets clocks) {
+    List<TimedStage> stages(Offsets clocks) {
         return stages.stages(clocks);
     }
 

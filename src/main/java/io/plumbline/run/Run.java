@@ -314,8 +314,7 @@ public final class Run {
     /** Waits for what is still on its way, audits, judges and writes the results. Later calls give the same record. */
     public synchronized RunRecord finish() {
         if (record == null) {
-            record = conclude();
-            record = publish(record);
+            record = publish(conclude());
         }
         return record;
     }
@@ -346,7 +345,7 @@ public final class Run {
         ConsoleReport.print(finish(), reports, out, Colours.from(System.getenv()));
     }
 
-    private RunRecord conclude() {
+    private Concluded conclude() {
         long loadEnd = clock.nowMicros();
         health.loadEnded(loadEnd);
         gate.shut(interruption == null ? LATE_COMER : "the run was interrupted");
@@ -382,7 +381,7 @@ public final class Run {
                                         watched,
                                         troubles,
                                         interruption)
-                                .record(loadEnd, drainEnd);
+                                .concluded(loadEnd, drainEnd);
                     })
                     .join();
         } finally {
@@ -395,13 +394,15 @@ public final class Run {
     }
 
     /** A run whose results nobody can read has not passed. */
-    private RunRecord publish(RunRecord concluded) {
+    private RunRecord publish(Concluded concluded) {
         try {
             reports = context.publish(concluded);
-            return concluded;
+            return concluded.run();
         } catch (IOException e) {
-            return concluded.invalid(
-                    "the results could not be written to " + context.folder().path() + ": " + e);
+            return concluded
+                    .run()
+                    .invalid("the results could not be written to "
+                            + context.folder().path() + ": " + e);
         } finally {
             pipeline.close();
         }

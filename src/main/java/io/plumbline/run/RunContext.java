@@ -65,14 +65,15 @@ record RunContext(
      *
      * @return the files that were written
      */
-    List<Path> publish(RunRecord run) throws IOException {
+    List<Path> publish(Concluded concluded) throws IOException {
+        RunRecord run = concluded.run();
         try {
             // The truth first: without it the run record must not say that the run passed.
             if (standIn.isPresent()) {
                 standIn.get()
                         .finish(sentLog.orElseThrow().records(ids), run.counts().unsent());
             }
-            return Reports.write(folder, run, records);
+            return Reports.write(folder, run, concluded.histograms(), records);
         } finally {
             standIn.ifPresent(StandIn.Running::close);
         }
@@ -81,7 +82,7 @@ record RunContext(
     /** Writes a published run again, with another verdict. */
     void rewrite(RunRecord run) {
         try {
-            Reports.write(folder, run, Optional.empty());
+            Reports.rewrite(folder, run);
         } catch (IOException e) {
             throw new UncheckedIOException("the results in " + folder.path() + " could not be corrected", e);
         }

@@ -10,6 +10,7 @@ import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.StageRecorder;
+import io.plumbline.result.TimedStage;
 import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.Stage;
 import io.plumbline.trace.Stamp;
@@ -119,8 +120,8 @@ final class StageTimes {
         };
     }
 
-    List<RunRecord.Stage> stages(Offsets clocks) {
-        List<RunRecord.Stage> all = new ArrayList<>();
+    List<TimedStage> stages(Offsets clocks) {
+        List<TimedStage> all = new ArrayList<>();
         stages.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
                         java.util.Comparator.comparing(Between::from).thenComparing(Between::to)))
@@ -128,13 +129,13 @@ final class StageTimes {
         return all;
     }
 
-    private static RunRecord.Stage stage(Between between, Recorder recorder, Offsets clocks) {
+    private static TimedStage stage(Between between, Recorder recorder, Offsets clocks) {
         long bound = openMicros(recorder.ends);
         if (isOneClock(between) || isInsertToVisible(between)) {
             long ticks = isOneClock(between) ? Math.max(recorder.fromTick, recorder.toTick) - 1 : 0;
-            return recorder.oneClock.stage(between.name(), bound + ticks + driftMicros(between, recorder.oneClock));
+            return recorder.oneClock.timed(between.name(), bound + ticks + driftMicros(between, recorder.oneClock));
         }
-        RunRecord.Stage stage = recorder.twoClocks.stage(
+        TimedStage timed = recorder.twoClocks.timed(
                 between.name(),
                 clocks.of(between.from),
                 clocks.of(between.to),
@@ -142,11 +143,14 @@ final class StageTimes {
                 recorder.fromTick,
                 recorder.toTick);
         if (between.to != Stamp.VISIBLE) {
-            return stage;
+            return timed;
         }
         RunRecord.Stage latest = recorder.atTheLatest.stage(
                 between.name(), clocks.of(between.from), ClockOffset.NONE, bound, recorder.fromTick, recorder.toTick);
-        return new RunRecord.Stage(stage.name(), stage.latency(), stage.bound(), latest.negative(), latest.valid());
+        RunRecord.Stage stage = timed.stage();
+        return new TimedStage(
+                new RunRecord.Stage(stage.name(), stage.latency(), stage.bound(), latest.negative(), latest.valid()),
+                timed.times());
     }
 
     /** By how much a clock that is not the generator's may be off over the longest time that it measured. */

@@ -48,13 +48,14 @@ class ReportsTest {
 
     @Test
     void writesTheRunRecordTheSummaryAndTheRecords() throws IOException {
-        List<Path> written = Reports.write(folder, Runs.failed(), records());
+        List<Path> written = Reports.write(folder, Runs.failed(), Runs.histograms(), records());
         assertThat(written)
                 .containsExactly(
                         folder.file("run.json"),
                         folder.file("e2e-summary.json"),
                         folder.file("report/index.html"),
                         folder.file("report.html"),
+                        folder.file("latencies.hlog"),
                         folder.file("records.ndjson.gz"));
         assertThat(folder.file("report/report.css")).isNotEmptyFile();
         try (InputStream in = Files.newInputStream(folder.file("run.json"))) {
@@ -65,7 +66,7 @@ class ReportsTest {
 
     @Test
     void withoutRecordsThereIsNoFileOfThem() throws IOException {
-        Reports.write(folder, Runs.passed(), Optional.empty());
+        Reports.write(folder, Runs.passed(), Runs.histograms(), Optional.empty());
         assertThat(folder.file("records.ndjson.gz")).doesNotExist();
     }
 
@@ -81,7 +82,7 @@ class ReportsTest {
     void whereTheRecordsFailThereIsNoRunRecord() throws IOException {
         RecordsFile broken = RecordsFile.in(folder);
         Files.delete(folder.file("records.ndjson.gz.part"));
-        assertThatThrownBy(() -> Reports.write(folder, Runs.passed(), Optional.of(broken)))
+        assertThatThrownBy(() -> Reports.write(folder, Runs.passed(), Runs.histograms(), Optional.of(broken)))
                 .isInstanceOf(IOException.class);
         assertThat(folder.path()).isEmptyDirectory();
     }
@@ -101,7 +102,7 @@ class ReportsTest {
                 null);
         RecordOutcome rejected = new RecordOutcome(
                 "run-x7k2-0-l0000000043", State.REJECTED, Map.of(), null, 3, null, "too big\nby <far> é\u001b[31m");
-        Reports.write(folder, Runs.failed(), records(lost, rejected));
+        Reports.write(folder, Runs.failed(), Runs.histograms(), records(lost, rejected));
         assertThat(lines())
                 .containsExactly(
                         "{\"traceId\":\"run-x7k2-0-l0000000042\",\"state\":\"lost\","
@@ -118,7 +119,7 @@ class ReportsTest {
         for (long i = 0; i < 100_000; i++) {
             file.write(new RecordOutcome("id-" + i, State.LATE, Map.of("sent", i), null, null, null, null));
         }
-        Reports.write(folder, Runs.failed(), Optional.of(file));
+        Reports.write(folder, Runs.failed(), Runs.histograms(), Optional.of(file));
         List<String> lines = lines();
         assertThat(lines).hasSize(100_000);
         JsonNode last = new ObjectMapper().readTree(lines.get(99_999));

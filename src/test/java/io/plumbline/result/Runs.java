@@ -69,6 +69,17 @@ public final class Runs {
                 Conduct.flawless());
     }
 
+    /** A thousand records that took 1 ms to 1 s each, and no stage of theirs was measured. */
+    public static Histograms histograms() {
+        EndToEndRecorder endToEnd = new EndToEndRecorder();
+        StageRecorder put = new StageRecorder();
+        for (int millis = 1; millis <= 1_000; millis++) {
+            endToEnd.arrived(900L * millis, 1_000L * millis, 1_100L * millis);
+            put.record(10L * millis);
+        }
+        return new Histograms(endToEnd.spread(), put.distribution(), List.of());
+    }
+
     /** The same run, but for how it went. */
     public static RunRecord went(RunRecord run, Course course) {
         return new RunRecord(

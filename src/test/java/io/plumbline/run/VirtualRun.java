@@ -196,7 +196,8 @@ final class VirtualRun {
                         Watches.Count.NONE,
                         troubles,
                         null)
-                .record(loadEnd, drainEnd);
+                .concluded(loadEnd, drainEnd)
+                .run();
         return new Outcome(record, truth(), settled);
     }
 

@@ -1,0 +1,56 @@
+package io.plumbline.report;
+
+import io.plumbline.result.Distribution;
+import io.plumbline.result.Histograms;
+import io.plumbline.result.RunRecord.Times;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/** {@code latencies.hlog}: HdrHistogram's interval log, one interval for the whole run, a tag a latency. */
+final class LatencyLog {
+
+    /** Values are in microseconds, the log's own column of the largest in milliseconds. */
+    private static final double MICROS_PER_MILLI = 1_000;
+
+    private final Times times;
+    private final Histograms histograms;
+
+    LatencyLog(Times times, Histograms histograms) {
+        this.times = times;
+        this.histograms = histograms;
+    }
+
+    void write(OutputStream out) throws IOException {
+        PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
+        HistogramLogWriter log = new HistogramLogWriter(print);
+        log.outputComment("[latencies of a run of Plumbline, in microseconds]");
+        log.outputLogFormatVersion();
+        log.outputStartTime(times.start().toEpochMilli());
+        log.outputLegend();
+        histograms.byName().forEach((name, distribution) -> interval(log, tag(name), distribution));
+        print.flush();
+        if (print.checkError()) {
+            throw new IOException("it could not be written to the end");
+        }
+    }
+
+    private void interval(HistogramLogWriter log, String tag, Distribution distribution) {
+        if (distribution.beyond() > 0) {
+            log.outputComment("[" + tag + ": " + distribution.beyond() + " more lie beyond every value]");
+        }
+        Histogram histogram = distribution.histogram();
+        histogram.setTag(tag);
+        double seconds = Duration.between(times.start(), times.end()).toMillis() / 1000.0;
+        log.outputIntervalHistogram(0, seconds, histogram, MICROS_PER_MILLI);
+    }
+
+    /** The format allows neither spaces nor commas. */
+    private static String tag(String name) {
+        return name.replace(",", "").replace(' ', '_');
+    }
+}

@@ -1,0 +1,94 @@
+package io.plumbline.result;
+
+import static io.plumbline.result.EndToEndRecorder.millis;
+
+import io.plumbline.result.Course.Curve;
+import io.plumbline.result.Course.Point;
+import io.plumbline.result.Distribution.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all percentiles of a run are read from.
+ *
+ * @param kinesisPut the put's round trip
+ * @param stages in the order a record travels
+ */
+public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedStage> stages) {
+
+    private static final String END_TO_END = "End to end";
+
+    /** In ten-thousandths. */
+    private static final List<Integer> QUANTILES =
+            List.of(0, 100, 500, 1_000, 2_500, 5_000, 7_500, 9_000, 9_500, 9_900, 9_950, 9_990, 9_995, 9_999, 10_000);
+
+    private static final int ALL = 10_000;
+
+    public Histograms {
+        stages = List.copyOf(stages);
+    }
+
+    /** By what they are of; the bounds from end to end are distributions of their own. */
+    public Map<String, Distribution> byName() {
+        Map<String, Distribution> all = new LinkedHashMap<>();
+        all.put(END_TO_END, endToEnd.point());
+        all.put(END_TO_END + ", lower bound", endToEnd.lower());
+        all.put(END_TO_END + ", upper bound", endToEnd.upper());
+        all.put("Kinesis put", kinesisPut);
+        stages.forEach(timed -> all.put(timed.stage().name(), timed.times()));
+        return all;
+    }
+
+    /** Percentiles from the smallest to the largest: from end to end, then of each stage that has figures. */
+    public List<Curve> curves() {
+        List<Curve> curves = new ArrayList<>();
+        curve(curves, END_TO_END, endToEnd.point(), this::endToEnd);
+        for (TimedStage timed : stages) {
+            if (timed.stage().valid()) {
+                curve(
+                        curves,
+                        timed.stage().name(),
+                        timed.times(),
+                        (quantile, point) ->
+                                within(quantile, point, timed.stage().bound()));
+            }
+        }
+        return curves;
+    }
+
+    private static void curve(
+            List<Curve> curves,
+            String name,
+            Distribution points,
+            BiFunction<Integer, @Nullable Double, Point> bounded) {
+        if (points.count() > points.beyond()) {
+            curves.add(new Curve(
+                    name,
+                    QUANTILES.stream()
+                            .filter(quantile -> isTold(quantile, points.count()))
+                            .map(quantile -> bounded.apply(quantile, millis(points.quantile(quantile, Side.MIDDLE))))
+                            .toList()));
+        }
+    }
+
+    /** Where no record lies above a percentile, it only repeats the largest. */
+    private static boolean isTold(int quantile, long count) {
+        return quantile == ALL || count * (ALL - quantile) >= ALL;
+    }
+
+    private Point endToEnd(int quantile, @Nullable Double point) {
+        Double lower = millis(endToEnd.lower().quantile(quantile, Side.LOWER));
+        Double upper = millis(endToEnd.upper().quantile(quantile, Side.UPPER));
+        return new Point(quantile / 100.0, lower, point, upper);
+    }
+
+    private static Point within(int quantile, @Nullable Double point, double bound) {
+        return point == null
+                ? new Point(quantile / 100.0, null, null, null)
+                : new Point(quantile / 100.0, Math.max(0, point - bound), point, point + bound);
+    }
+}

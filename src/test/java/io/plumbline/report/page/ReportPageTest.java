@@ -1,0 +1,302 @@
+package io.plumbline.report.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Call;
+import io.plumbline.result.RunRecordJson;
+import io.plumbline.result.Runs;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReportPageTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern DATA = Pattern.compile("<data value=\"([^\"]*)\">([^<]*)</data>");
+    private static final String HOSTILE = "\u001b[2J<script>alert('x')</script>\"'&\r\n\u202e" + "y".repeat(200_000);
+
+    /** Numbers of the run record that are not for people, or only for those who read run.json. */
+    private static final Set<String> NOT_ON_THE_PAGE = Set.of(
+            "/successRate",
+            "/counts/straddling",
+            "/counts/unexpected",
+            "/counts/foreign",
+            "/endToEnd/min/lower",
+            "/endToEnd/min/point",
+            "/endToEnd/min/upper",
+            "/endToEnd/mean/lower",
+            "/endToEnd/mean/point",
+            "/endToEnd/mean/upper",
+            "/endToEnd/max/lower",
+            "/endToEnd/max/point",
+            "/endToEnd/max/upper",
+            "/endToEnd/count",
+            // The attribute beside it is what the page has.
+            "/counts/lostAtMost");
+
+    static Stream<RunRecord> runs() {
+        return Stream.of(
+                Runs.passed(),
+                Runs.failed(),
+                Runs.unresolved(),
+                Runs.nothingSent(),
+                Runs.passed().explained(Optional.of(Runs.failed())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void everyFigureIsOfTheRunRecord(RunRecord run) throws IOException {
+        Set<String> numbers = new HashSet<>();
+        collect(json(run), numbers);
+
+        List<String> shown = values(page(run));
+
+        assertThat(shown).hasSizeGreaterThan(40);
+        assertThat(numbers).containsAll(shown);
+    }
+
+    /** There is no figure outside of a data element, but for those of the run record's own sentences and names. */
+    @Test
+    void noFigureStandsAlone() throws IOException {
+        RunRecord run = Runs.passed();
+        String rest = page(run)
+                .replaceAll("(?s)<style>.*?</style>", "")
+                .replaceAll("(?s)<svg.*?</svg>", "")
+                .replaceAll("(?s)<(data|time|code|small|a|dd|ul)[ >].*?</\\1>", "")
+                .replaceAll("(?s)<table class=\"settings\".*?</table>", "")
+                .replaceAll("<[^>]*>", " ")
+                .replace("at 95&nbsp;% confidence", "")
+                .replace("95th", "")
+                .replaceAll("\\bp(50|95|99)\\b", "");
+        for (String own : List.of(
+                run.runId(),
+                run.suspicion().why(),
+                run.suspicion().next(),
+                run.baseline().runId(),
+                run.baseline().differs().get(0),
+                run.course().puts().shards().get(0).id(),
+                run.course().puts().shards().get(1).id())) {
+            rest = rest.replace(own, "").replace(Escaped.html(own), "");
+        }
+
+        assertThat(rest).doesNotContainPattern("\\d");
+    }
+
+    @Test
+    void anotherNumberInTheRunRecordIsAnotherPage() throws IOException {
+        RunRecord run = Runs.calling(new Call("Query", Runs.summary(1, 1), 0));
+        String page = page(run);
+        Set<String> without = new TreeSet<>();
+        for (String pointer : numbers(json(run))) {
+            if (pointer.equals("/schemaVersion")) {
+                continue;
+            }
+            JsonNode changed = json(run);
+            change(changed, pointer);
+            if (page(read(changed)).equals(page)) {
+                without.add(pointer);
+            }
+        }
+
+        assertThat(without)
+                .filteredOn(pointer -> !pointer.matches("/(watched|calls|settings|versions|generator)/.*"))
+                .filteredOn(pointer -> !pointer.matches("/(kinesisPut|stages/\\d)/(count|min|mean|max|negative)"))
+                .filteredOn(pointer -> !pointer.matches("/clocks/\\d/drift/.*"))
+                .filteredOn(pointer -> !pointer.matches("/course/timeline/slices/\\d/(rejected|late|lost|sent).*"))
+                .filteredOn(pointer -> !pointer.matches("/course/exemplars/.*/(attempts|put|BigQuery to visible)"))
+                // Bounds of a count are the count.
+                .filteredOn(pointer -> !pointer.matches("/baseline/figures/1/(before|now)/(lower|upper)"))
+                .filteredOn(pointer -> !NOT_ON_THE_PAGE.contains(pointer))
+                .isEmpty();
+        assertThat(without).as("the test can tell").contains("/successRate");
+    }
+
+    /** Whatever is not known, there is a page. */
+    @Test
+    void whatMayBeNullMayBeNull() throws IOException {
+        JsonNode json = json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+        int read = 0;
+        List<String> nullable = new ArrayList<>(numbers(json));
+        nullable.addAll(List.of(
+                "/times/loadEnd",
+                "/times/drainEnd",
+                "/course",
+                "/course/timeline/start",
+                "/course/coldStarts",
+                "/course/exemplars/slowest/0/reason",
+                "/course/exemplars/lost/0/sequenceNumber",
+                "/course/exemplars/lost/0/reason",
+                "/baseline",
+                "/suspicion"));
+        for (String pointer : nullable) {
+            JsonNode without = json.deepCopy();
+            set(without, pointer);
+            Optional<RunRecord> run = readable(without);
+            if (run.isPresent()) {
+                assertThat(page(run.get())).as(pointer).endsWith("</html>\n");
+                read++;
+            }
+        }
+        assertThat(read).isGreaterThan(100);
+    }
+
+    @Test
+    void anOldRunRecordHasAPageToo() throws IOException {
+        ObjectNode json = (ObjectNode) json(Runs.passed());
+        json.remove(List.of("course", "baseline", "suspicion"));
+        ((ObjectNode) json.get("polling")).remove("cost");
+
+        String page = page(read(json));
+
+        assertThat(page)
+                .contains("Not known: this run record has nothing over time.")
+                .contains("Not known: this run record has no curves.")
+                .contains("Nothing to go by.")
+                .contains("No earlier run was named")
+                .doesNotContain("svg class=\"chart");
+    }
+
+    @Test
+    void hostileTextsAreTextsAndShort() throws IOException {
+        JsonNode json = json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+        for (String pointer : texts(json)) {
+            setText(json, pointer);
+        }
+        RunRecord run = read(json);
+        String page = page(run);
+
+        assertThat(page).contains("\\u001b[2J&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&#39;&amp;");
+        assertThat(page).doesNotContain("<script", "\u001b", "\u202e");
+        assertThat(page.length()).isLessThan(400_000);
+    }
+
+    @Test
+    void theServedPageHasNeitherScriptsNorStylesInIt() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ReportPage(Runs.failed()).writeBesideStyles(out);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("<link rel=\"stylesheet\" href=\"report.css\">")
+                .doesNotContain("<style", "style=", "<script", "javascript:", " onload", " onclick");
+    }
+
+    private static String page(RunRecord run) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new ReportPage(run).writeWhole(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> values(String page) {
+        return DATA.matcher(page)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+
+    private static JsonNode json(RunRecord run) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RunRecordJson.write(run, out);
+        return JSON.readTree(out.toByteArray());
+    }
+
+    private static RunRecord read(JsonNode json) throws IOException {
+        return RunRecordJson.read(new ByteArrayInputStream(JSON.writeValueAsBytes(json)));
+    }
+
+    private static Optional<RunRecord> readable(JsonNode json) {
+        try {
+            return Optional.of(read(json));
+        } catch (IOException | NullPointerException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void collect(JsonNode json, Set<String> numbers) {
+        if (json.isNumber()) {
+            numbers.add(json.isIntegralNumber() ? json.asText() : String.valueOf(json.asDouble()));
+        }
+        json.forEach(child -> collect(child, numbers));
+    }
+
+    private static List<String> numbers(JsonNode json) {
+        return leaves(json).stream()
+                .filter(pointer -> json.at(pointer).isNumber())
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode json) {
+        return leaves(json).stream()
+                .filter(pointer -> json.at(pointer).isTextual())
+                .filter(pointer ->
+                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|sent|state|unit|result|told)"))
+                .toList();
+    }
+
+    /** Of long lists the first and the last elements will do. */
+    private static List<String> leaves(JsonNode json) {
+        List<String> leaves = new ArrayList<>();
+        leaves("", json, leaves);
+        return leaves;
+    }
+
+    private static void leaves(String pointer, JsonNode json, List<String> leaves) {
+        if (json.isObject()) {
+            json.properties().forEach(field -> leaves(pointer + "/" + field.getKey(), field.getValue(), leaves));
+        } else if (json.isArray()) {
+            for (int i = 0; i < json.size(); i++) {
+                if (i == 31 || i < 3) {
+                    leaves(pointer + "/" + i, json.get(i), leaves);
+                }
+            }
+        } else {
+            leaves.add(pointer);
+        }
+    }
+
+    private static void change(JsonNode json, String pointer) {
+        JsonNode old = json.at(pointer);
+        JsonNode changed = old.isIntegralNumber()
+                ? JSON.getNodeFactory().numberNode(old.asLong() * 3 + 17)
+                : JSON.getNodeFactory().numberNode(old.asDouble() * 3 + 0.17);
+        put(json, pointer, changed);
+    }
+
+    private static void set(JsonNode json, String pointer) {
+        put(json, pointer, JSON.getNodeFactory().nullNode());
+    }
+
+    private static void setText(JsonNode json, String pointer) {
+        put(json, pointer, JSON.getNodeFactory().textNode(HOSTILE));
+    }
+
+    private static void put(JsonNode json, String pointer, JsonNode value) {
+        int last = pointer.lastIndexOf('/');
+        JsonNode parent = json.at(pointer.substring(0, last));
+        if (parent instanceof ObjectNode object) {
+            object.set(pointer.substring(last + 1), value);
+        } else if (parent instanceof ArrayNode array) {
+            array.set(Integer.parseInt(pointer.substring(last + 1)), value);
+        } else {
+            throw new UncheckedIOException(new IOException("nothing at " + pointer));
+        }
+    }
+}
