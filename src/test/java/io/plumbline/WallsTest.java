@@ -137,7 +137,8 @@ class WallsTest {
                                         "org.jspecify..",
                                         "com.fasterxml..",
                                         "io.pebbletemplates..",
-                                        "org.HdrHistogram.."))
+                                        "org.HdrHistogram..",
+                                        "javax.xml.stream.."))
                                 .as("report reads only result"),
                         Set.of("walls.report.KnowsTheRun")),
                 new Wall(

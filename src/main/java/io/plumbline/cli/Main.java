@@ -11,11 +11,14 @@ import picocli.CommandLine.Spec;
         name = "plumbline",
         description = "Looks after load tests of a pipeline Kinesis → Lambda → BigQuery.",
         mixinStandardHelpOptions = true,
-        subcommands = DoctorCommand.class)
+        subcommands = {DoctorCommand.class, VerdictCommand.class, ReportCommand.class, ShareCommand.class})
 public final class Main implements Runnable {
 
     /** As a failed verdict: what was looked at is not as it should be. */
     static final int FAILED = 2;
+
+    /** Of a run whose measurement is not to be trusted. */
+    static final int INVALID = 3;
 
     /** What was asked for cannot be done: a wrong argument, a wrong setting. */
     static final int BAD_USAGE = 1;
@@ -38,7 +41,7 @@ public final class Main implements Runnable {
         });
     }
 
-    /** Ends the process: 0 all is well, 2 something is not, 1 it could not be asked. */
+    /** Ends the process: 0 all is well, 2 something is not, 3 a run is INVALID, 1 it could not be asked. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

@@ -34,14 +34,25 @@ public final class Reports {
     }
 
     /**
-     * What follows from the run record alone, which itself comes last.
+     * The run record, and what follows from it alone.
      *
      * @return what was written, absolute
      */
     public static List<Path> rewrite(RunFolder folder, RunRecord run) throws IOException {
+        List<Path> written = new ArrayList<>(follow(folder, run));
+        written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
+        return written;
+    }
+
+    /**
+     * What follows from the run record alone.
+     *
+     * @return what was written, absolute
+     */
+    public static List<Path> follow(RunFolder folder, RunRecord run) throws IOException {
         List<Path> written = new ArrayList<>(page(folder, run));
         written.add(0, folder.write("e2e-summary.json", out -> SummaryJson.write(run, out)));
-        written.add(0, folder.write("run.json", out -> RunRecordJson.write(run, out)));
+        written.add(folder.write("junit.xml", out -> JUnitXml.write(run, out)));
         return written;
     }
 

@@ -52,6 +52,11 @@ public final class RunFolder {
         return new RunFolder(path);
     }
 
+    /** One that is there, with all that is in it. */
+    public static RunFolder existing(Path path) {
+        return new RunFolder(path.toAbsolutePath().normalize());
+    }
+
     /** Absolute. */
     public Path path() {
         return path;

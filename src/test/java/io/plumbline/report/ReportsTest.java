@@ -55,6 +55,7 @@ class ReportsTest {
                         folder.file("e2e-summary.json"),
                         folder.file("report/index.html"),
                         folder.file("report.html"),
+                        folder.file("junit.xml"),
                         folder.file("latencies.hlog"),
                         folder.file("records.ndjson.gz"));
         assertThat(folder.file("report/report.css")).isNotEmptyFile();

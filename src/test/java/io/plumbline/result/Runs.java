@@ -82,13 +82,28 @@ public final class Runs {
 
     /** The same run, but for how it went. */
     public static RunRecord went(RunRecord run, Course course) {
+        return like(run, run.verdict(), run.slo(), course, run.settings());
+    }
+
+    /** The same run, but for how it was judged. */
+    public static RunRecord judged(
+            RunRecord run, RunRecord.Verdict verdict, List<RunRecord.SloResult> slo, Map<String, String> settings) {
+        return like(run, verdict, slo, run.course(), settings);
+    }
+
+    private static RunRecord like(
+            RunRecord run,
+            RunRecord.Verdict verdict,
+            List<RunRecord.SloResult> slo,
+            Course course,
+            Map<String, String> settings) {
         return new RunRecord(
                 run.schemaVersion(),
                 run.runId(),
                 run.runToken(),
                 run.target(),
                 run.simulation(),
-                run.verdict(),
+                verdict,
                 run.reasons(),
                 run.times(),
                 run.counts(),
@@ -103,11 +118,11 @@ public final class Runs {
                 run.controls(),
                 run.watched(),
                 run.polling(),
-                run.slo(),
+                slo,
                 course,
                 run.baseline(),
                 run.suspicion(),
-                run.settings(),
+                settings,
                 run.versions());
     }
 

@@ -1,0 +1,165 @@
+package io.plumbline.report;
+
+import io.plumbline.result.Figures;
+import io.plumbline.result.Printable;
+import io.plumbline.result.RunRecord;
+import io.plumbline.result.RunRecord.Outcome;
+import io.plumbline.result.RunRecord.SloResult;
+import io.plumbline.result.RunRecord.Unit;
+import io.plumbline.result.RunRecord.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * {@code junit.xml}: a case for the measurement and one for each objective, as build servers read them. Where the
+ * measurement is not to be trusted, no objective is judged.
+ */
+final class JUnitXml {
+
+    /** Longer texts are cut; run.json has them whole. */
+    private static final int MOST_CHARACTERS = 2_000;
+
+    private final RunRecord run;
+    private final boolean strict;
+    private final XMLStreamWriter xml;
+
+    private JUnitXml(RunRecord run, XMLStreamWriter xml) {
+        this.run = run;
+        this.strict = "true".equals(run.settings().get("plumbline.slo.strict"));
+        this.xml = xml;
+    }
+
+    static void write(RunRecord run, OutputStream out) throws IOException {
+        try {
+            new JUnitXml(run, XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8")).document();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void document() throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeStartElement("testsuite");
+        attribute("name", "Plumbline");
+        attribute("tests", Integer.toString(1 + run.slo().size()));
+        attribute("errors", isInvalid() ? "1" : "0");
+        attribute("failures", Long.toString(count(Result.FAILED)));
+        attribute("skipped", Long.toString(count(Result.SKIPPED)));
+        attribute("time", seconds());
+        attribute(
+                "timestamp", run.times().start().truncatedTo(ChronoUnit.SECONDS).toString());
+        properties();
+        measurement();
+        for (SloResult slo : run.slo()) {
+            objective(slo);
+        }
+        xml.writeEndElement();
+        xml.writeEndDocument();
+        xml.flush();
+    }
+
+    private void properties() throws XMLStreamException {
+        xml.writeStartElement("properties");
+        property("run", run.runId());
+        property("target", run.target());
+        property("verdict", run.verdict().name());
+        xml.writeEndElement();
+    }
+
+    private void property(String name, String value) throws XMLStreamException {
+        xml.writeEmptyElement("property");
+        attribute("name", name);
+        attribute("value", value);
+    }
+
+    private void measurement() throws XMLStreamException {
+        testCase("the measurement is to be trusted", seconds());
+        if (isInvalid()) {
+            detail("error", first(run.reasons()), String.join("\n", run.reasons()));
+        }
+        xml.writeEndElement();
+    }
+
+    private void objective(SloResult slo) throws XMLStreamException {
+        String bound = slo.unit() == Unit.RATE ? " at least " : " at most ";
+        testCase(slo.name() + bound + Figures.limit(slo.unit(), slo.limit()), "0");
+        switch (result(slo)) {
+            case PASSED -> {}
+            case FAILED -> detail("failure", measured(slo), measured(slo));
+            case SKIPPED -> {
+                xml.writeEmptyElement("skipped");
+                attribute(
+                        "message",
+                        isInvalid() ? "the measurement is not to be trusted" : "there was nothing to measure it by");
+            }
+        }
+        xml.writeEndElement();
+    }
+
+    private enum Result {
+        PASSED,
+        FAILED,
+        SKIPPED
+    }
+
+    private Result result(SloResult slo) {
+        if (isInvalid() || slo.result() == Outcome.NOT_JUDGED) {
+            return Result.SKIPPED;
+        }
+        boolean passed = slo.result() == Outcome.MET && (slo.sure() || !strict);
+        return passed ? Result.PASSED : Result.FAILED;
+    }
+
+    private long count(Result result) {
+        return run.slo().stream().filter(slo -> result(slo) == result).count();
+    }
+
+    private static String measured(SloResult slo) {
+        String limit = ", limit " + Figures.limit(slo.unit(), slo.limit()) + (slo.sure() ? ", sure" : ", not sure");
+        if (slo.value() == null) {
+            return "falls among the lost records" + limit;
+        }
+        return slo.result() == Outcome.MET
+                ? Figures.measured(slo.unit(), slo.value()) + limit
+                : Figures.missed(slo.unit(), slo.value()) + limit;
+    }
+
+    private void testCase(String name, String time) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        attribute("classname", run.simulation());
+        attribute("name", name);
+        attribute("time", time);
+    }
+
+    private void detail(String element, String message, String text) throws XMLStreamException {
+        xml.writeStartElement(element);
+        attribute("message", message);
+        attribute("type", run.verdict().name());
+        xml.writeCharacters(Printable.line(text, MOST_CHARACTERS));
+        xml.writeEndElement();
+    }
+
+    private void attribute(String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, Printable.line(value, MOST_CHARACTERS));
+    }
+
+    private boolean isInvalid() {
+        return run.verdict() == Verdict.INVALID;
+    }
+
+    private static String first(List<String> reasons) {
+        return reasons.isEmpty() ? "" : reasons.get(0);
+    }
+
+    private String seconds() {
+        double millis = Duration.between(run.times().start(), run.times().end()).toMillis();
+        return String.format(Locale.ROOT, "%.3f", millis / 1000);
+    }
+}
