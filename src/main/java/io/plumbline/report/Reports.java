@@ -27,10 +27,19 @@ public final class Reports {
         if (records.isPresent()) {
             beside.add(records.get().complete());
         }
+        beside.add(0, jenkins(folder, run, histograms));
         beside.add(0, folder.write("latencies.hlog", new LatencyLog(run.times(), histograms)::write));
         List<Path> written = new ArrayList<>(rewrite(folder, run));
         written.addAll(beside);
         return written;
+    }
+
+    /** In a folder of its own, because the plugin copies the whole folder; there it shows the page that it finds. */
+    private static Path jenkins(RunFolder folder, RunRecord run, Histograms histograms) throws IOException {
+        JenkinsStats stats = new JenkinsStats(run, histograms.endToEnd().point());
+        String below = "jenkins/" + stats.folder() + "/";
+        writePage(folder, below, run);
+        return folder.write(below + "js/global_stats.json", stats::write);
     }
 
     /**
@@ -58,10 +67,11 @@ public final class Reports {
 
     /** The one to be looked at first, first. */
     private static List<Path> page(RunFolder folder, RunRecord run) throws IOException {
-        ReportPage page = new ReportPage(run);
-        folder.write("report/" + ReportPage.STYLE_SHEET, ReportPage::writeStyles);
-        return List.of(
-                folder.write("report/index.html", page::writeBesideStyles),
-                folder.write("report.html", page::writeWhole));
+        return List.of(writePage(folder, "report/", run), folder.write("report.html", new ReportPage(run)::writeWhole));
+    }
+
+    private static Path writePage(RunFolder folder, String below, RunRecord run) throws IOException {
+        folder.write(below + ReportPage.STYLE_SHEET, ReportPage::writeStyles);
+        return folder.write(below + "index.html", new ReportPage(run)::writeBesideStyles);
     }
 }

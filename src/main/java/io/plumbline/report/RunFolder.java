@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run's results. A file in it is there as a whole or not at all: each is written beside and then moved
@@ -49,7 +51,19 @@ public final class RunFolder {
         for (String result : RESULTS) {
             Files.deleteIfExists(path.resolve(result));
         }
+        deleteAll(path.resolve("jenkins"));
         return new RunFolder(path);
+    }
+
+    /** What is in it has names of its run. */
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
     }
 
     /** One that is there, with all that is in it. */

@@ -57,6 +57,7 @@ class ReportsTest {
                         folder.file("report.html"),
                         folder.file("junit.xml"),
                         folder.file("latencies.hlog"),
+                        folder.file("jenkins/smokesimulation-20261122220000/js/global_stats.json"),
                         folder.file("records.ndjson.gz"));
         assertThat(folder.file("report/report.css")).isNotEmptyFile();
         try (InputStream in = Files.newInputStream(folder.file("run.json"))) {

@@ -55,7 +55,7 @@ public final class Runs {
                 unknown,
                 unknown,
                 unknown,
-                "middle of the polls");
+                "polls (Turnbull)");
         Conduct conduct =
                 new Conduct(false, false, Optional.empty(), List.of("BigQuery did not answer the last 12 polls"));
         return run(counts, latencies, stages(1_100), conduct);
