@@ -1,14 +1,17 @@
 package io.plumbline.gatling;
 
 import io.gatling.core.CoreComponents;
+import io.gatling.core.config.DataConfiguration;
 import io.gatling.core.controller.Controller$Command$StopLoadGenerator;
 import io.gatling.core.controller.throttle.Throttler$Command$ThrottledRequest;
 import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.session.Session;
+import io.gatling.core.stats.writer.DataWriterType;
 import io.gatling.core.structure.ScenarioContext;
 import io.plumbline.run.Run;
 import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -66,6 +69,7 @@ final class PipelineComponents implements ProtocolComponents {
         Started current = started;
         if (current == null) {
             Run run = pending.started();
+            run.tellProgress(consolePeriod(), System.out);
             current = new Started(
                     run, new Rows(core.statsEngine(), core.clock().nowMillis(), StageSample.of(run.rows())));
             started = current;
@@ -73,6 +77,14 @@ final class PipelineComponents implements ProtocolComponents {
                     .$bang(new Controller$Command$StopLoadGenerator("Plumbline's guard has stopped the load", false)));
         }
         return current;
+    }
+
+    /** As often as Gatling itself prints; zero where it does not. */
+    private Duration consolePeriod() {
+        DataConfiguration data = core.configuration().data();
+        return data.dataWriters().contains(DataWriterType.Console$.MODULE$)
+                ? Duration.ofNanos(data.console().writePeriod().toNanos())
+                : Duration.ZERO;
     }
 
     /**

@@ -3,20 +3,31 @@ package io.plumbline.report;
 import io.plumbline.result.RunRecord.Verdict;
 import java.io.Console;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Whether the console is coloured, and how. */
 public enum Colours {
     ON,
     OFF;
 
-    /** On for a terminal, unless {@code NO_COLOR} is set or the terminal is {@code dumb}. */
+    /** Maven's start script hands its arguments on; these ask for a log that nobody sits in front of. */
+    private static final Pattern BATCH =
+            Pattern.compile("(^|\\s)(-B|--batch-mode|--non-interactive|-Dstyle\\.color=never)(\\s|$)");
+
+    /**
+     * On for a terminal, unless it is {@code dumb}, {@code NO_COLOR} or {@code CI} is set, or Maven was called with
+     * {@code -B}.
+     */
     public static Colours from(Map<String, String> environment) {
         return from(environment, onTerminal());
     }
 
     static Colours from(Map<String, String> environment, boolean terminal) {
-        boolean unwanted =
-                !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
+        boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || !environment.getOrDefault("CI", "").isEmpty()
+                || "dumb".equals(environment.get("TERM"))
+                || BATCH.matcher(environment.getOrDefault("MAVEN_CMD_LINE_ARGS", ""))
+                        .find();
         return terminal && !unwanted ? ON : OFF;
     }
 

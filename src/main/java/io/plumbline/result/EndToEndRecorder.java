@@ -61,6 +61,12 @@ public final class EndToEndRecorder {
         upper.addBeyond();
     }
 
+    /** The 95th percentile of the points in milliseconds; empty where it lies beyond every value. */
+    public OptionalDouble p95() {
+        OptionalLong micros = point.percentile(95, Side.MIDDLE);
+        return micros.isPresent() ? OptionalDouble.of(micros.getAsLong() / 1000.0) : OptionalDouble.empty();
+    }
+
     /** @param estimator how the points were made */
     public Latencies latencies(String estimator) {
         return new Latencies(

@@ -6,6 +6,7 @@ import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.IntervalEstimator;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.Spread;
+import java.util.OptionalDouble;
 
 /**
  * Collects when records arrived and chooses the estimator of the points: the insert stamps, where rows have them and are
@@ -62,6 +63,11 @@ final class ArrivalTimes {
             case STAMPS_AND_POLLS -> recorder.latencies("insert stamp, else polls (Turnbull)", byStamps.estimate());
             case POLLS -> recorder.latencies("polls (Turnbull)", byPolls.estimate());
         };
+    }
+
+    /** The 95th percentile of the best single estimates, in milliseconds: good enough to look at while a run goes on. */
+    OptionalDouble p95SoFar() {
+        return recorder.p95();
     }
 
     /** What the latencies are read from. */

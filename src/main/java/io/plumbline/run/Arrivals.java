@@ -13,6 +13,7 @@ import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,12 @@ final class Arrivals implements AutoCloseable {
                 .join()
                 .forEach(number -> unseen.add(context.ids().load(number)));
         return unseen;
+    }
+
+    /** When the table was last asked with success, in epoch microseconds; empty where it was not yet. */
+    OptionalLong lastPollMicros() {
+        long answered = polls.answeredMicros();
+        return answered == 0 ? OptionalLong.empty() : OptionalLong.of(answered);
     }
 
     /** Those of ids that something else sent. */

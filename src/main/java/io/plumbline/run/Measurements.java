@@ -56,14 +56,23 @@ final class Measurements {
     private final Listed wanted;
     private final Consumer<RecordOutcome> records;
     private final Map<State, Map<String, Long>> causes = new EnumMap<>(State.class);
+    private final List<Consumer<Exemplar>> followers;
     private Map<Long, Integer> otherRows = Map.of();
     private boolean audited;
 
     /**
      * @param startMicros of the run
      * @param records takes the outcomes that are wanted
+     * @param followers take every record as it settles
      */
-    Measurements(long startMicros, TraceIds ids, Clocks clocks, Listed wanted, Consumer<RecordOutcome> records) {
+    Measurements(
+            long startMicros,
+            TraceIds ids,
+            Clocks clocks,
+            Listed wanted,
+            Consumer<RecordOutcome> records,
+            List<Consumer<Exemplar>> followers) {
+        this.followers = followers;
         this.timeline = new TimelineRecorder(startMicros);
         this.ids = ids;
         this.clocks = clocks;
@@ -99,6 +108,10 @@ final class Measurements {
             causes.computeIfAbsent(record.state(), first -> new TreeMap<>())
                     .merge(code(record.reason()), 1L, Long::sum);
         }
+        if (!followers.isEmpty()) {
+            Exemplar whole = exemplar(record);
+            followers.forEach(follower -> follower.accept(whole));
+        }
         if (wanted.test(state(record.state()), otherRows.containsKey(sent.sequence()))) {
             records.accept(outcome(record, rows(record)));
         }
@@ -119,6 +132,11 @@ final class Measurements {
                         ids.load(sequence), state(state), Map.of(), null, null, count, "found again by the audit"));
             }
         }));
+    }
+
+    /** How the run stands now. */
+    Standing standing(Ledger ledger) {
+        return Standing.of(ledger, endToEnd.p95SoFar());
     }
 
     /** How many records came to what they are why, by the state's name in the counts and a code. */

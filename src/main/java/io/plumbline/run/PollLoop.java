@@ -13,6 +13,7 @@ final class PollLoop implements AutoCloseable {
     private final PollSchedule schedule;
     private final MicroClock clock;
     private final Troubles troubles;
+    private volatile long answeredMicros;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "plumbline-polls");
 
@@ -24,6 +25,11 @@ final class PollLoop implements AutoCloseable {
         this.troubles = troubles;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** When the last poll that was answered ended; 0 where none was. */
+    long answeredMicros() {
+        return answeredMicros;
     }
 
     /** Ends after the poll under way. */
@@ -44,6 +50,7 @@ final class PollLoop implements AutoCloseable {
             while (!closed.await(next - clock.nowMicros(), TimeUnit.MICROSECONDS)) {
                 long started = clock.nowMicros();
                 failures = poll() ? 0 : failures + 1;
+                answeredMicros = failures == 0 ? clock.nowMicros() : answeredMicros;
                 next = schedule.nextAfter(started, failures);
             }
         } catch (InterruptedException e) {

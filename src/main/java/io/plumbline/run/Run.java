@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,8 @@ public final class Run {
     private final AtomicBoolean followed = new AtomicBoolean();
     private @Nullable RunRecord record;
     private List<Path> reports = List.of();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Progress progress;
 
     /** @param schedule when the load's users are to begin */
     Run(RunContext context, Schedule schedule) {
@@ -140,6 +143,28 @@ public final class Run {
                         troubles,
                         inFlight::get,
                         lookForForeignRows(table)));
+        this.progress = progress(Duration.ZERO, System.out);
+    }
+
+    /**
+     * From now on tells how it stands. Only the first one who wants it decides how.
+     *
+     * @param period between two lines; zero: never
+     */
+    public void tellProgress(Duration period, PrintStream out) {
+        if (told.compareAndSet(false, true)) {
+            progress = progress(period, out);
+            progress.start();
+        }
+    }
+
+    private Progress progress(Duration period, PrintStream out) {
+        return new Progress(
+                () -> ledger.ask(measurements::standing),
+                () -> arrivals.map(Arrivals::lastPollMicros).orElse(OptionalLong.empty()),
+                clock,
+                period,
+                out);
     }
 
     private Runnable lookForForeignRows(BigQueryGateway table) {
@@ -355,6 +380,7 @@ public final class Run {
         long drainEnd = clock.nowMicros();
         arrivals.ifPresent(Arrivals::close);
         pulse.close();
+        progress.auditing(arrivals.isPresent() ? sequence.get() : 0);
         Findings findings = arrivals.map(looked -> looked.audit(sequence.get(), keysOfTheirOwn()))
                 .orElseGet(Findings::withoutTable);
         Watches.Count watched = arrivals.map(looked -> looked.watches().count()).orElse(Watches.Count.NONE);
@@ -385,6 +411,7 @@ public final class Run {
                     })
                     .join();
         } finally {
+            progress.close();
             ledger.close();
         }
     }
@@ -410,6 +437,7 @@ public final class Run {
 
     private void drain(long loadEnd) {
         long deadline = loadEnd + settings.arrival().drain().toNanos() / 1_000;
+        progress.draining(ledger.ask(Ledger::openCount).join(), deadline);
         try {
             while (ledger.ask(Ledger::openCount).join() > 0
                     && clock.nowMicros() < deadline

@@ -4,6 +4,8 @@ import io.plumbline.arrival.Clocks;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
+import io.plumbline.report.SamplesFile;
+import io.plumbline.result.Course.Exemplar;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
@@ -13,10 +15,12 @@ import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +30,7 @@ import java.util.random.RandomGenerator;
  * @param maxInFlight records that may be on their way at once
  * @param baseline an earlier run that this one is held against; empty where none is named
  * @param records where records are listed one by one; empty: nowhere
+ * @param samples where each settled record is told while the run goes on; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
  * @param sentLog what the stand-in has to be told at the end; empty where there is none
  * @param versions of what the run is made with
@@ -41,6 +46,7 @@ record RunContext(
         RunFolder folder,
         Optional<RunRecord> baseline,
         Optional<RecordsFile> records,
+        Optional<SamplesFile> samples,
         Pipeline pipeline,
         Optional<StandIn.Running> standIn,
         Optional<SentLog> sentLog,
@@ -57,7 +63,19 @@ record RunContext(
                 ? (state, otherRows) -> true
                 : RecordOutcome.State::exceptional;
         return new Measurements(
-                startMicros, ids, clocks, wanted, outcome -> records.ifPresent(file -> file.write(outcome)));
+                startMicros,
+                ids,
+                clocks,
+                wanted,
+                outcome -> records.ifPresent(file -> file.write(outcome)),
+                followers());
+    }
+
+    private List<Consumer<Exemplar>> followers() {
+        List<Consumer<Exemplar>> followers = new ArrayList<>();
+        samples.ifPresent(file -> followers.add(file::write));
+        RecordTrace.ifWanted().ifPresent(followers::add);
+        return followers;
     }
 
     /**
@@ -68,6 +86,9 @@ record RunContext(
     List<Path> publish(Concluded concluded) throws IOException {
         RunRecord run = concluded.run();
         try {
+            if (samples.isPresent()) {
+                samples.get().close();
+            }
             // The truth first: without it the run record must not say that the run passed.
             if (standIn.isPresent()) {
                 standIn.get()

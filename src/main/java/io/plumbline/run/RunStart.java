@@ -5,6 +5,7 @@ import io.plumbline.preflight.Guard;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
+import io.plumbline.report.SamplesFile;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecordJson;
 import io.plumbline.settings.Need;
@@ -80,6 +81,7 @@ public final class RunStart {
                     folder,
                     baseline,
                     records(settings, folder),
+                    samples(settings, simulation, clock),
                     pipeline,
                     standIn,
                     standIn.map(running -> new SentLog()),
@@ -107,6 +109,19 @@ public final class RunStart {
             return Optional.of(RecordsFile.in(folder));
         } catch (IOException e) {
             throw new StartFailure(List.of("plumbline.results.dir: cannot write to " + folder.path() + ": " + e));
+        }
+    }
+
+    private static Optional<SamplesFile> samples(Settings settings, String simulation, MicroClock clock) {
+        Optional<Path> path = settings.results().samples();
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SamplesFile(path.get(), settings.runId(), simulation, clock::nowMicros));
+        } catch (IOException e) {
+            throw new StartFailure(List.of(
+                    "plumbline.results.samples: cannot write to " + path.get().toAbsolutePath() + ": " + e));
         }
     }
 

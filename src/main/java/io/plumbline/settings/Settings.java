@@ -241,8 +241,9 @@ public record Settings(
     /**
      * @param dir the folder that holds a folder a run
      * @param baseline an earlier run's {@code run.json}, or the folder that holds it
+     * @param samples where samples go while the run goes on
      */
-    public record Results(Path dir, RecordsWritten records, Optional<Path> baseline) {}
+    public record Results(Path dir, RecordsWritten records, Optional<Path> baseline, Optional<Path> samples) {}
 
     /**
      * How much load, for one simulation; what a profile does not use is ignored.

@@ -293,7 +293,8 @@ final class SettingsReader {
         return new Results(
                 reader.required("plumbline.results.dir", Kind.path()),
                 reader.required("plumbline.results.records", Kind.oneOf(RecordsWritten.class)),
-                reader.required("plumbline.results.baseline", Kind.path().orNone()));
+                reader.required("plumbline.results.baseline", Kind.path().orNone()),
+                reader.required("plumbline.results.samples", Kind.path().orNone()));
     }
 
     private Load load(Optional<String> simulation) {

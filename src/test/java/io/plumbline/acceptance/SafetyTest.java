@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
+import io.plumbline.docs.RunSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** What happens when authors forget something, records get lost, or somebody stops the run. */
 @Isolated("the generator's health is tested")
 class SafetyTest {
+
+    private static final Pattern STANDING = Pattern.compile(
+            "\nplumbline: \\d+ sent, \\d+ in flight, \\d+ arrived, \\d+ late, 0 lost, p95 [\\d.]+ m?s, polled .* ago\n");
 
     /** The defaults, which other programs of the tests do without. */
     private static final Map<String, String> LIMITS = Map.of(
@@ -59,11 +65,15 @@ class SafetyTest {
     }
 
     @Test
-    void aSignalLeavesWhatIsKnownAndCallsNothingLost() {
+    void aSignalLeavesWhatIsKnownAndCallsNothingLost() throws IOException {
+        Path samples = folder.resolve("samples.json");
         Program program = Program.gatling(
                 folder,
                 ForgottenVerdictSimulation.class,
-                Map.of("plumbline.load.duration", "60 s", "gatling.data.console.writePeriod", "1"));
+                Map.of(
+                        "plumbline.load.duration", "60 s",
+                        "plumbline.results.samples", samples.toString(),
+                        "gatling.data.console.writePeriod", "1"));
         Process process = program.start();
         program.awaitConsole(process, "> Log record / End to end");
         process.destroy();
@@ -72,6 +82,7 @@ class SafetyTest {
 
         assertThat(ended.exitCode()).as(ended.console()).isNotZero();
         assertThat(ended.run().path("verdict").asText()).isEqualTo("INVALID");
+        assertThat(ended.run().path("reasons").toString()).contains("the run was interrupted");
         assertThat(ended.count("lost")).isZero();
         assertThat(ended.count("intended")).isEqualTo(20 * 60);
         assertThat(ended.count("unsent")).isPositive();
@@ -83,6 +94,37 @@ class SafetyTest {
                                 .sum())
                 .isEqualTo(counts.path("intended").asLong())
                 .isPositive();
+        assertThat(RunSchema.ofTheRunRecord().problems(ended.run())).isEmpty();
+        assertResultsAreWhole(ended);
+        assertThat(ended.console())
+                .contains("\nINVALID: the run was interrupted")
+                .containsPattern(STANDING);
+        assertThat(Files.readString(samples)).endsWith("}\n");
+        assertThat(Files.readAllLines(samples))
+                .filteredOn(line -> line.startsWith("{\"metric\":\"end_to_end_latency_ms\""))
+                .hasSize((int) (ended.count("onTime") + ended.count("late")));
+    }
+
+    private static void assertResultsAreWhole(Ended ended) throws IOException {
+        try (Stream<Path> all = Files.walk(ended.results())) {
+            List<String> files = all.filter(Files::isRegularFile)
+                    .map(file -> ended.results().relativize(file).toString().replace('\\', '/'))
+                    .toList();
+            assertThat(files)
+                    .contains(
+                            "run.json",
+                            "e2e-summary.json",
+                            "junit.xml",
+                            "latencies.hlog",
+                            "records.ndjson.gz",
+                            "report.html",
+                            "report/index.html",
+                            "report/report.css",
+                            "local-truth.json")
+                    .noneMatch(file -> file.endsWith(".part"));
+        }
+        assertThat(ended.results().resolve("report.html")).content().endsWith("</html>\n");
+        assertThat(ended.records()).isNotNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.plumbline.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.result.RunRecord.Verdict;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,23 @@ class ColoursTest {
         assertThat(Colours.from(Map.of("NO_COLOR", "1"), true)).isEqualTo(Colours.OFF);
         assertThat(Colours.from(Map.of("NO_COLOR", ""), true)).isEqualTo(Colours.ON);
         assertThat(Colours.from(Map.of("TERM", "dumb"), true)).isEqualTo(Colours.OFF);
+    }
+
+    @Test
+    void areOffWhereNobodySitsInFrontOfIt() {
+        assertThat(Colours.from(Map.of("CI", "true"), true)).isEqualTo(Colours.OFF);
+        assertThat(Colours.from(Map.of("CI", ""), true)).isEqualTo(Colours.ON);
+        for (String arguments :
+                List.of("-B gatling:test", " -q -B", "gatling:test --batch-mode", "-Dstyle.color=never x")) {
+            assertThat(Colours.from(Map.of("MAVEN_CMD_LINE_ARGS", arguments), true))
+                    .as(arguments)
+                    .isEqualTo(Colours.OFF);
+        }
+        for (String arguments : List.of("gatling:test", "-Bsomething", "-DA=-B1")) {
+            assertThat(Colours.from(Map.of("MAVEN_CMD_LINE_ARGS", arguments), true))
+                    .as(arguments)
+                    .isEqualTo(Colours.ON);
+        }
     }
 
     @Test

@@ -35,7 +35,8 @@ public final class Growth {
 
     private final TraceIds ids = new TraceIds("growth-abcd", 0);
     private final Clocks clocks = new Clocks();
-    private final Measurements measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {});
+    private final Measurements measurements =
+            new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {}, List.of());
     private final Ledger ledger = new Ledger(measurements::settled, failure -> {
         throw failure;
     });

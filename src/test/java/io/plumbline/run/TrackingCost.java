@@ -51,7 +51,8 @@ public final class TrackingCost {
     private final TraceIds ids = new TraceIds("cost-abcd", 0);
     private final PollStatistics statistics = new PollStatistics();
     private final Clocks clocks = new Clocks();
-    private final Measurements measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {});
+    private final Measurements measurements =
+            new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {}, List.of());
     private final LedgerThread ledger = new LedgerThread(
             new Ledger(measurements::settled, e -> {
                 throw e;

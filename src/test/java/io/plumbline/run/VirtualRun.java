@@ -104,7 +104,7 @@ final class VirtualRun {
         pipeline = path.apply(world);
         table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
         controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
-        measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {});
+        measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {}, List.of());
         ledger = new Ledger(
                 record -> {
                     settled.add(record);
@@ -126,6 +126,7 @@ final class VirtualRun {
                 clocks,
                 ids,
                 null,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 null,

@@ -61,8 +61,8 @@ class ValuesTest {
                         Settings.RowsLogged.ALL,
                         Set.of(Settings.ControlKind.values())));
         assertThat(settings.results())
-                .isEqualTo(
-                        new Settings.Results(Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS, Optional.empty()));
+                .isEqualTo(new Settings.Results(
+                        Path.of("target/plumbline"), RecordsWritten.EXCEPTIONS, Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest
