@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.acceptance.Tool;
 import io.plumbline.result.Conduct;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.RunRecord;
@@ -12,10 +13,15 @@ import io.plumbline.result.Runs;
 import io.plumbline.result.StageRecorder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SummaryJsonTest {
 
@@ -168,5 +174,33 @@ class SummaryJsonTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void jqReadsItAsK6ScriptsSummariesAreRead(@TempDir Path folder) throws Exception {
+        Path jq = Tool.JQ.required();
+        Path file = folder.resolve("e2e-summary.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            SummaryJson.write(Runs.failed(), out);
+        }
+
+        assertThat(said(jq, ".metrics.end_to_end_success_rate.values.rate", file))
+                .isEqualTo(Double.toString(1_475 / 1_500.0));
+        assertThat(json(said(jq, ".metrics.end_to_end_success_rate", file))
+                        .path("values")
+                        .path("passes")
+                        .asInt())
+                .isEqualTo(1_475);
+        assertThat(said(jq, "-r .end_to_end_metrics.success_rate", file)).isEqualTo("98.33%");
+        assertThat(said(jq, ".metrics.end_to_end_latency_ms.values[\"p(95)\"]", file))
+                .isEqualTo("1840");
+    }
+
+    private static String said(Path jq, String filter, Path file) throws Exception {
+        List<String> command = new ArrayList<>(List.of(jq.toString()));
+        command.addAll(List.of(filter.split(" ")));
+        command.add(file.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.arrival.Evidence;
+import io.plumbline.result.Course.Slice;
 import io.plumbline.result.RunRecord;
 import io.plumbline.run.VirtualRun.Outcome;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,23 @@ class FaultMatrixTest {
                 .containsAllEntriesOf(truth);
         assertThat(run.counts().addUp()).isTrue();
         assertThat(run.controls()).as("seed %d", seed).allMatch(RunRecord.Control::held);
+        assertSlicesAddUp(run);
+    }
+
+    private static void assertSlicesAddUp(RunRecord run) {
+        List<Slice> slices = run.course().timeline().slices();
+        RunRecord.Counts counts = run.counts();
+        assertThat(sum(slices, Slice::sent)).isEqualTo(counts.attempted());
+        assertThat(sum(slices, Slice::arrived)).isEqualTo(counts.onTime() + counts.late());
+        assertThat(sum(slices, Slice::rejected)).isEqualTo(counts.rejected());
+        assertThat(sum(slices, Slice::late)).isEqualTo(counts.late());
+        assertThat(sum(slices, Slice::lost)).isEqualTo(counts.lost());
+        assertThat(slices.get(slices.size() - 1).backlog())
+                .isEqualTo(counts.lost() + counts.ambiguous() + counts.unresolved());
+    }
+
+    private static long sum(List<Slice> slices, ToLongFunction<Slice> count) {
+        return slices.stream().mapToLong(count).sum();
     }
 
     static Map<String, String> settings(List<String> faults, String rate, int seed) {

@@ -104,7 +104,8 @@ final class VirtualRun {
         pipeline = path.apply(world);
         table = between.apply(new VirtualTable(world, pipeline, ids.runToken()));
         controls = new Controls(settings.arrival().controls(), table.evidence(), ids);
-        measurements = new Measurements(0, ids, clocks, (state, rows) -> false, outcome -> {}, List.of());
+        measurements =
+                new Measurements(world.nowMicros(), ids, clocks, (state, rows) -> false, outcome -> {}, List.of());
         ledger = new Ledger(
                 record -> {
                     settled.add(record);

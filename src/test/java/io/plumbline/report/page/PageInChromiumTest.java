@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.report.page.Chromium.Box;
+import io.plumbline.result.RunRecordJson;
 import io.plumbline.result.Runs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -113,6 +114,20 @@ class PageInChromiumTest {
             browser.open(served(run + "/report/index.html"), 1280, false);
 
             assertThat(browser.boxes("section")).as(run).hasSize(5).allMatch(box -> box.y() + box.height() <= 800);
+        }
+    }
+
+    /** With {@code -Dreport.picture=write} it takes the README's picture. */
+    @Test
+    void theExampleIsSeenWithoutScrolling() throws Exception {
+        Reports.rewrite(RunFolder.create(results, "example"), RunRecordJson.read(Path.of("docs/example")));
+
+        browser.open(served("example/report/index.html"), 1280, false);
+
+        assertThat(browser.boxes("section")).hasSize(5).allMatch(box -> box.y() + box.height() <= 800);
+        if ("write".equals(System.getProperty("report.picture"))) {
+            BufferedImage screen = browser.picture().getSubimage(0, 0, 1280, 800);
+            ImageIO.write(screen, "png", Path.of("docs/example/report.png").toFile());
         }
     }
 
