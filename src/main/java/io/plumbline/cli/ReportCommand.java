@@ -26,7 +26,11 @@ final class ReportCommand extends FinishedRun {
             Files.createDirectories(to);
         }
         RunFolder folder = to == null ? folder() : RunFolder.existing(to);
-        Reports.follow(folder, run).forEach(file -> say(file.toString()));
+        Reports.Written written = Reports.follow(folder, run);
+        written.files().forEach(file -> say(file.toString()));
+        if (!written.failures().isEmpty()) {
+            throw new IOException(String.join(System.lineSeparator(), written.failures()));
+        }
         return 0;
     }
 }

@@ -12,6 +12,7 @@ import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
 import io.plumbline.report.Colours;
 import io.plumbline.report.ConsoleReport;
+import io.plumbline.report.Reports;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.GuardSettings;
@@ -423,7 +424,9 @@ public final class Run {
     /** A run whose results nobody can read has not passed. */
     private RunRecord publish(Concluded concluded) {
         try {
-            reports = context.publish(concluded);
+            Reports.Written written = context.publish(concluded);
+            reports = written.toOpen();
+            written.failures().forEach(LOG::warn);
             return concluded.run();
         } catch (IOException e) {
             return concluded

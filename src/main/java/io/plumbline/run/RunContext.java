@@ -14,7 +14,6 @@ import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,9 @@ record RunContext(
     /**
      * Writes the results and lets the stand-in write its truth.
      *
-     * @return the files that were written
+     * @return the files that were written, and those that were not
      */
-    List<Path> publish(Concluded concluded) throws IOException {
+    Reports.Written publish(Concluded concluded) throws IOException {
         RunRecord run = concluded.run();
         try {
             if (samples.isPresent()) {

@@ -20,11 +20,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportsTest {
+
+    private static final List<String> ALL = List.of(
+            "run.json",
+            "e2e-summary.json",
+            "report/index.html",
+            "report/report.css",
+            "report.html",
+            "junit.xml",
+            "latencies.hlog",
+            "jenkins/smokesimulation-20261122220000/js/global_stats.json",
+            "jenkins/smokesimulation-20261122220000/index.html",
+            "jenkins/smokesimulation-20261122220000/report.css",
+            "records.ndjson.gz");
 
     private final RunFolder folder;
 
@@ -48,22 +64,57 @@ class ReportsTest {
 
     @Test
     void writesTheRunRecordTheSummaryAndTheRecords() throws IOException {
-        List<Path> written = Reports.write(folder, Runs.failed(), Runs.histograms(), records());
-        assertThat(written)
+        Reports.Written written = Reports.write(folder, Runs.failed(), Runs.histograms(), records());
+
+        assertThat(written.failures()).isEmpty();
+        assertThat(written.files())
+                .containsExactlyInAnyOrderElementsOf(
+                        ALL.stream().map(folder::file).toList())
+                .endsWith(folder.file("run.json"))
+                .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+        assertThat(written.toOpen())
                 .containsExactly(
-                        folder.file("run.json"),
-                        folder.file("e2e-summary.json"),
-                        folder.file("report/index.html"),
-                        folder.file("report.html"),
-                        folder.file("junit.xml"),
-                        folder.file("latencies.hlog"),
-                        folder.file("jenkins/smokesimulation-20261122220000/js/global_stats.json"),
-                        folder.file("records.ndjson.gz"));
-        assertThat(folder.file("report/report.css")).isNotEmptyFile();
+                        folder.file("report/index.html"), folder.file("run.json"), folder.file("records.ndjson.gz"));
         try (InputStream in = Files.newInputStream(folder.file("run.json"))) {
             assertThat(RunRecordJson.read(in)).isEqualTo(Runs.failed());
         }
         assertThat(lines()).isEmpty();
+    }
+
+    /** What only says in another form what the run record has. */
+    static Stream<String> lesser() {
+        return ALL.stream().filter(name -> !name.equals("run.json") && !name.equals("records.ndjson.gz"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lesser")
+    void aLesserFileThatFailsCostsTheRunNothingElse(String name) throws IOException {
+        Files.createDirectories(folder.file(name).resolve("in the way"));
+
+        Reports.Written written = Reports.write(folder, Runs.failed(), Runs.histograms(), records());
+
+        assertThat(written.failures())
+                .singleElement()
+                .asString()
+                .startsWith(folder.file(name) + " could not be written: java.nio.file.");
+        assertThat(written.files()).hasSize(ALL.size() - 1);
+        assertThat(folder.file("run.json")).isNotEmptyFile();
+        assertThat(drafts()).isEmpty();
+    }
+
+    @Test
+    void withoutTheRunRecordThereAreNoResults() throws IOException {
+        Files.createDirectories(folder.file("run.json").resolve("in the way"));
+
+        assertThatThrownBy(() -> Reports.write(folder, Runs.failed(), Runs.histograms(), Optional.empty()))
+                .isInstanceOf(IOException.class);
+        assertThat(drafts()).isEmpty();
+    }
+
+    private List<Path> drafts() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.path())) {
+            return all.filter(file -> file.toString().endsWith(".part")).toList();
+        }
     }
 
     @Test
@@ -86,7 +137,7 @@ class ReportsTest {
         Files.delete(folder.file("records.ndjson.gz.part"));
         assertThatThrownBy(() -> Reports.write(folder, Runs.passed(), Runs.histograms(), Optional.of(broken)))
                 .isInstanceOf(IOException.class);
-        assertThat(folder.path()).isEmptyDirectory();
+        assertThat(folder.file("run.json")).doesNotExist();
     }
 
     @Test
