@@ -1,5 +1,6 @@
 package io.plumbline.aws;
 
+import io.plumbline.settings.Redaction;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public sealed interface PutOutcome {
 
     /** Kinesis did not take the record, or it never left the generator. */
     record Refused(String code, String message) implements PutOutcome {
+
+        public Refused {
+            code = Redaction.brief(code);
+            message = Redaction.brief(message);
+        }
 
         /** Parts of the names that the service has for it: its own limits and those of the key that it encrypts with. */
         private static final List<String> THROTTLED = List.of("ThroughputExceeded", "Throttl", "LimitExceeded");
@@ -51,6 +57,11 @@ public sealed interface PutOutcome {
 
     /** The attempt broke or timed out on the way: Kinesis may have taken the record or not. */
     record Unanswered(String code, String message) implements PutOutcome {
+
+        public Unanswered {
+            code = Redaction.brief(code);
+            message = Redaction.brief(message);
+        }
 
         @Override
         public Optional<String> obstacle() {

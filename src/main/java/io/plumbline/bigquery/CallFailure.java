@@ -38,7 +38,7 @@ public record CallFailure(String code, String message) implements InsertOutcome,
                 ? new CallFailure(code(broken), Failures.message(broken))
                 : new CallFailure(
                         failure.getClass().getSimpleName(),
-                        Redaction.keepingNumbers(String.valueOf(failure.getMessage())));
+                        Redaction.brief(Redaction.keepingNumbers(String.valueOf(failure.getMessage()))));
     }
 
     private static String code(IOException failure) {
@@ -50,7 +50,7 @@ public record CallFailure(String code, String message) implements InsertOutcome,
         List<GoogleJsonError.ErrorInfo> errors = answered.getDetails().getErrors();
         String reason =
                 errors == null || errors.isEmpty() ? null : errors.get(0).getReason();
-        return reason == null ? "HTTP " + answered.getStatusCode() : Redaction.keepingNumbers(reason);
+        return reason == null ? "HTTP " + answered.getStatusCode() : Redaction.brief(Redaction.keepingNumbers(reason));
     }
 
     private static String status(IOException failure) {

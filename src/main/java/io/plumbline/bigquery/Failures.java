@@ -22,6 +22,10 @@ final class Failures {
     private Failures() {}
 
     static String message(IOException failure) {
+        return Redaction.brief(whole(failure));
+    }
+
+    private static String whole(IOException failure) {
         Optional<Obstacle.Found> found = obstacle(failure);
         if (failure instanceof GoogleJsonResponseException answered && answered.getDetails() != null) {
             String said = answered.getStatusCode() + " "

@@ -18,6 +18,9 @@ public final class Redaction {
     /** A shorter one would be found in the midst of words. */
     private static final int SHORTEST = 12;
 
+    /** In characters. */
+    private static final int LONGEST = 1_000;
+
     /** What leads to a secret is the first group. Most characters begin none: that is what keeps it quick. */
     private static final Pattern SHAPES = Pattern.compile("(?=[-AIFGye1xXB])(?:"
             + String.join(
@@ -85,6 +88,11 @@ public final class Redaction {
     /** For a text in which such a number may be one of bytes; what is called an account's id, or is in an ARN, is one. */
     public static String keepingNumbers(String text) {
         return NAMED_ACCOUNT.matcher(withoutSecrets(text)).replaceAll("$1…$2");
+    }
+
+    /** Services say in a few lines what is wrong; what is far longer is cut, so that it fits into a file many times. */
+    public static String brief(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     /** Shapes first: they end where a secret does, of which one that is known may only be the beginning. */

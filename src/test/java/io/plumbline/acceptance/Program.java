@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.docs.RunSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -210,8 +211,11 @@ final class Program {
             return new Ended(exitCode, console, results.resolveSibling(results.getFileName() + "-" + name));
         }
 
+        /** As its schema says. */
         JsonNode run() {
-            return json("run.json");
+            JsonNode run = json("run.json");
+            assertThat(RunSchema.ofTheRunRecord().problems(run)).isEmpty();
+            return run;
         }
 
         JsonNode summary() {

@@ -16,6 +16,8 @@ public final class RunSchema {
 
     static final Path RUN_RECORD = Path.of("docs/run.schema.json");
 
+    private static final RunSchema OF_THE_RUN_RECORD = read();
+
     private final Schema schema;
 
     private RunSchema(String text) {
@@ -24,6 +26,10 @@ public final class RunSchema {
     }
 
     public static RunSchema ofTheRunRecord() {
+        return OF_THE_RUN_RECORD;
+    }
+
+    private static RunSchema read() {
         try {
             return new RunSchema(Files.readString(RUN_RECORD));
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.plumbline.TestSettings;
 import io.plumbline.ledger.Arrival;
@@ -13,7 +14,10 @@ import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Need;
 import io.plumbline.trace.MicroClock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import local.ReferenceTable;
 import local.bigquery.BigQueryService;
 import local.http.HttpHandler;
@@ -33,6 +39,7 @@ import local.kinesis.KinesisStreams;
 import local.kinesis.PutHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +155,65 @@ class MidRunFailuresTest {
         assertThat(record.reasons()).anySatisfy(reason -> assertThat(reason)
                 .startsWith("the table could not be audited: BigQuery query failed: ")
                 .contains(cut.ofBigQuery));
+    }
+
+    /** Somebody's texts: markup, a terminal's commands, a turned direction of writing, and far too long. */
+    private static final String HOSTILE =
+            "\u001b[2J</td><script>alert('x')</script>&\"\u202e\u0000" + "x".repeat(200_000);
+
+    @Test
+    void whatServicesSayIsTextEverywhereAndShort() throws Exception {
+        Path samples = results.resolve("samples.json");
+        Run run = start("plumbline.kinesis.httpClient", "crt", "plumbline.results.samples", samples.toString());
+        byte[] refused = new CBORMapper().writeValueAsBytes(Map.of("__type", HOSTILE, "message", HOSTILE));
+        kinesisNow = request ->
+                CompletableFuture.completedFuture(HttpResponse.of(400, "application/x-amz-cbor-1.1", refused));
+        byte[] failed = new JsonMapper()
+                .writeValueAsBytes(Map.of("error", Map.of("code", 400, "message", HOSTILE, "status", HOSTILE)));
+        bigqueryNow = request -> CompletableFuture.completedFuture(HttpResponse.json(400, failed));
+        putAll(run, Expectation.arrival(1));
+
+        RunRecord record = run.finish();
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        run.print(new PrintStream(console, true, UTF_8));
+
+        assertThat(record.counts().rejected()).isEqualTo(RECORDS);
+        assertThat(record.reasons()).isNotEmpty();
+        assertHarmless("console", console.toString(UTF_8), 20_000);
+        try (Stream<Path> all = Files.walk(results)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                assertHarmless(file.toString(), text(file), 400_000);
+            }
+        }
+        Path folder = results.resolve("test");
+        assertThat(folder.resolve("report/index.html")).content().doesNotContain("<script");
+        assertThat(folder.resolve("report.html")).content().doesNotContain("<script");
+        assertThat(new JsonMapper()
+                        .readTree(folder.resolve("run.json").toFile())
+                        .path("reasons"))
+                .isNotEmpty();
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(folder.resolve("junit.xml").toFile())
+                        .getElementsByTagName("error")
+                        .getLength())
+                .isEqualTo(1);
+    }
+
+    private static void assertHarmless(String what, String text, int most) {
+        assertThat(text.chars().filter(c -> c != '\n' && c != '\r').anyMatch(Character::isISOControl))
+                .as("control characters in " + what)
+                .isFalse();
+        assertThat(text.length()).as("length of " + what).isLessThan(most);
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!file.toString().endsWith(".gz")) {
+            return Files.readString(file);
+        }
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     private static void assertInvalid(RunRecord record) {

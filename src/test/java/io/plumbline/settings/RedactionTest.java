@@ -176,4 +176,10 @@ class RedactionTest {
                         "[WARN ] for (secret)\njava.lang.Exception: (secret)\n\tat io.plumbline.settings.RedactionTest")
                 .doesNotContain("AKIA", "ya29");
     }
+
+    @Test
+    void whatIsFarTooLongIsCut() {
+        assertThat(Redaction.brief("x".repeat(1_000))).isEqualTo("x".repeat(1_000));
+        assertThat(Redaction.brief("x".repeat(200_000))).isEqualTo("x".repeat(1_000) + "…");
+    }
 }
