@@ -1,5 +1,6 @@
 package local.http;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -86,12 +87,24 @@ public final class Bent implements AutoCloseable {
                 copy.header(header.getKey(), header.getValue());
             }
         }
-        return client.sendAsync(copy.build(), BodyHandlers.ofByteArray()).thenApply(answer -> {
+        return sent(copy.build()).thenApply(answer -> {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             answer.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
             headers.keySet().removeAll(NOT_PASSED_ON);
             return new HttpResponse(answer.statusCode(), headers, answer.body());
         });
+    }
+
+    /** Once more where no connection came about, as now and then happens on a busy machine: the service saw nothing. */
+    private CompletableFuture<java.net.http.HttpResponse<byte[]>> sent(java.net.http.HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofByteArray())
+                .exceptionallyCompose(failure -> isUnconnected(failure)
+                        ? client.sendAsync(request, BodyHandlers.ofByteArray())
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isUnconnected(Throwable failure) {
+        return failure instanceof ConnectException || failure.getCause() instanceof ConnectException;
     }
 
     @Override
