@@ -79,7 +79,7 @@ public final class Ledger {
     public void acknowledged(long sequence, long ackedMicros, String sequenceNumber) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk != null) {
-            int i = OpenRecords.index(sequence);
+            int i = chunk.index(sequence);
             chunk.ackedMicros[i] = ackedMicros;
             chunk.sequenceNumber[i] = sequenceNumber;
             putEnded(chunk, sequence, Put.ACKNOWLEDGED);
@@ -90,7 +90,7 @@ public final class Ledger {
     public void unanswered(long sequence, String reason) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk != null) {
-            chunk.reason[OpenRecords.index(sequence)] = reason;
+            chunk.reason[chunk.index(sequence)] = reason;
             putEnded(chunk, sequence, Put.UNANSWERED);
         }
     }
@@ -98,8 +98,8 @@ public final class Ledger {
     /** The record was refused, or never left. After an unanswered attempt that says nothing about the record. */
     public void refused(long sequence, String reason) {
         Chunk chunk = open.chunkOf(sequence);
-        if (chunk != null && chunk.put[OpenRecords.index(sequence)] != Put.UNANSWERED) {
-            chunk.reason[OpenRecords.index(sequence)] = reason;
+        if (chunk != null && chunk.put[chunk.index(sequence)] != Put.UNANSWERED) {
+            chunk.reason[chunk.index(sequence)] = reason;
             putEnded(chunk, sequence, Put.REFUSED);
         }
     }
@@ -108,7 +108,7 @@ public final class Ledger {
     public void triedAgain(long sequence) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk != null) {
-            chunk.attempts[OpenRecords.index(sequence)]++;
+            chunk.attempts[chunk.index(sequence)]++;
         }
     }
 
@@ -116,7 +116,7 @@ public final class Ledger {
     public void notSent(long sequence) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk != null) {
-            chunk.attempts[OpenRecords.index(sequence)] = 0;
+            chunk.attempts[chunk.index(sequence)] = 0;
         }
     }
 
@@ -133,8 +133,11 @@ public final class Ledger {
     public void seen(long sequence, List<Sighting> rows) {
         open.lives().seen(sequence);
         Chunk chunk = open.chunkOf(sequence);
-        int i = OpenRecords.index(sequence);
-        if (chunk == null || chunk.arrival[i] != null) {
+        if (chunk == null) {
+            return;
+        }
+        int i = chunk.index(sequence);
+        if (chunk.arrival[i] != null) {
             return;
         }
         Sighting complete = complete(sequence, rows);
@@ -242,7 +245,7 @@ public final class Ledger {
         Map<Long, String> missing = new LinkedHashMap<>();
         open.forEach(sequence -> {
             Chunk chunk = Objects.requireNonNull(open.chunkOf(sequence));
-            int i = OpenRecords.index(sequence);
+            int i = chunk.index(sequence);
             if (chunk.put[i] == Put.ACKNOWLEDGED && chunk.arrival[i] == null) {
                 missing.put(sequence, String.valueOf(chunk.sequenceNumber[i]));
             }
@@ -254,7 +257,8 @@ public final class Ledger {
     public List<Long> unseen() {
         List<Long> unseen = new ArrayList<>();
         open.forEach(sequence -> {
-            if (Objects.requireNonNull(open.chunkOf(sequence)).arrival[OpenRecords.index(sequence)] == null) {
+            Chunk chunk = Objects.requireNonNull(open.chunkOf(sequence));
+            if (chunk.arrival[chunk.index(sequence)] == null) {
                 unseen.add(sequence);
             }
         });
@@ -265,12 +269,12 @@ public final class Ledger {
     public void located(long sequence, String where) {
         Chunk chunk = open.chunkOf(sequence);
         if (chunk != null) {
-            chunk.reason[OpenRecords.index(sequence)] = where;
+            chunk.reason[chunk.index(sequence)] = where;
         }
     }
 
     private void putEnded(Chunk chunk, long sequence, Put ended) {
-        int i = OpenRecords.index(sequence);
+        int i = chunk.index(sequence);
         chunk.put[i] = ended;
         Arrival arrival = chunk.arrival[i];
         if (arrival != null) {
@@ -283,7 +287,7 @@ public final class Ledger {
     }
 
     private void arrivedAndAnswered(Chunk chunk, long sequence, Arrival arrival) {
-        int i = OpenRecords.index(sequence);
+        int i = chunk.index(sequence);
         if (!chunk.timed[i]) {
             settle(chunk, sequence, State.UNTIMED);
             return;
@@ -303,7 +307,7 @@ public final class Ledger {
         if (chunk == null) {
             return;
         }
-        int i = OpenRecords.index(sequence);
+        int i = chunk.index(sequence);
         Arrival arrival = chunk.arrival[i];
         if (arrival != null) {
             arrivedAndAnswered(chunk, sequence, arrival);
@@ -320,7 +324,7 @@ public final class Ledger {
         if (chunk == null) {
             return;
         }
-        int i = OpenRecords.index(sequence);
+        int i = chunk.index(sequence);
         Waiter waiter = chunk.waiter[i];
         chunk.waiter[i] = null;
         Sent sent = open.sent(chunk, sequence);
@@ -339,7 +343,7 @@ public final class Ledger {
     }
 
     private Sent settle(Chunk chunk, long sequence, State state) {
-        int i = OpenRecords.index(sequence);
+        int i = chunk.index(sequence);
         Sent sent = open.sent(chunk, sequence);
         Arrival arrival = chunk.arrival[i];
         String acknowledged = chunk.sequenceNumber[i];

@@ -2,11 +2,13 @@ package io.plumbline.ledger;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The records by their dense sequence numbers: columns of primitives in chunks, so that a record in flight costs its
- * fields and no object. A chunk is dropped once all of its records have settled; what stays of them is {@link Lives}.
+ * fields and no object. A chunk makes room as its records settle, so that a few that are lost do not hold on to the room of
+ * all, and is dropped once all have settled; what stays of them is {@link Lives}.
  */
 final class OpenRecords {
 
@@ -32,22 +34,90 @@ final class OpenRecords {
     /** Up to {@link #CHUNK_SIZE} records; all fields of one have the same index. */
     static final class Chunk {
 
-        private int settled;
-        final byte[] attempts = new byte[CHUNK_SIZE];
-        final boolean[] timed = new boolean[CHUNK_SIZE];
-        final long[] sentMicros = new long[CHUNK_SIZE];
-        final long[] deadlineMicros = new long[CHUNK_SIZE];
-        final int[] lagMicros = new int[CHUNK_SIZE];
-        final long[] ackedMicros = new long[CHUNK_SIZE];
-        final Put[] put = new Put[CHUNK_SIZE];
-        final @Nullable String[] sequenceNumber = new @Nullable String[CHUNK_SIZE];
-        final @Nullable String[] reason = new @Nullable String[CHUNK_SIZE];
-        final @Nullable Arrival[] arrival = new @Nullable Arrival[CHUNK_SIZE];
-        final @Nullable Waiter[] waiter = new @Nullable Waiter[CHUNK_SIZE];
-    }
+        /** Less room is not worth the work. */
+        private static final int LEAST_ROOM = 16;
 
-    static int index(long sequence) {
-        return (int) sequence & (CHUNK_SIZE - 1);
+        private int added;
+        private int settled;
+
+        /** The places of those that are left, in ascending order; null where all have room. */
+        private final short @Nullable [] left;
+
+        final byte[] attempts;
+        final boolean[] timed;
+        final long[] sentMicros;
+        final long[] deadlineMicros;
+        final int[] lagMicros;
+        final long[] ackedMicros;
+        final Put[] put;
+        final @Nullable String[] sequenceNumber;
+        final @Nullable String[] reason;
+        final @Nullable Arrival[] arrival;
+        final @Nullable Waiter[] waiter;
+
+        Chunk() {
+            this(CHUNK_SIZE, null);
+        }
+
+        private Chunk(int room, short @Nullable [] left) {
+            this.left = left;
+            attempts = new byte[room];
+            timed = new boolean[room];
+            sentMicros = new long[room];
+            deadlineMicros = new long[room];
+            lagMicros = new int[room];
+            ackedMicros = new long[room];
+            put = new Put[room];
+            sequenceNumber = new @Nullable String[room];
+            reason = new @Nullable String[room];
+            arrival = new @Nullable Arrival[room];
+            waiter = new @Nullable Waiter[room];
+        }
+
+        /** Where the fields of an open record are. */
+        int index(long sequence) {
+            return left == null ? place(sequence) : Arrays.binarySearch(left, (short) place(sequence));
+        }
+
+        private static int place(long sequence) {
+            return (int) sequence & (CHUNK_SIZE - 1);
+        }
+
+        private boolean hasRoomToSpare() {
+            return added == CHUNK_SIZE && attempts.length > LEAST_ROOM && CHUNK_SIZE - settled <= attempts.length / 4;
+        }
+
+        /** The same with room for those only that are open. */
+        private Chunk smaller(LongPredicate isOpen, long first) {
+            short[] places = new short[CHUNK_SIZE - settled];
+            int found = 0;
+            for (int place = 0; place < CHUNK_SIZE; place++) {
+                if (isOpen.test(first + place)) {
+                    places[found++] = (short) place;
+                }
+            }
+            Chunk smaller = new Chunk(found, places);
+            smaller.added = added;
+            smaller.settled = settled;
+            for (int i = 0; i < found; i++) {
+                smaller.take(i, this, index(first + places[i]));
+            }
+            return smaller;
+        }
+
+        private void take(int to, Chunk other, int from) {
+            attempts[to] = other.attempts[from];
+            timed[to] = other.timed[from];
+            sentMicros[to] = other.sentMicros[from];
+            deadlineMicros[to] = other.deadlineMicros[from];
+            lagMicros[to] = other.lagMicros[from];
+            ackedMicros[to] = other.ackedMicros[from];
+            put[to] = other.put[from];
+            sequenceNumber[to] = other.sequenceNumber[from];
+            reason[to] = other.reason[from];
+            arrival[to] = other.arrival[from];
+            waiter[to] = other.waiter[from];
+        }
     }
 
     int count() {
@@ -59,7 +129,7 @@ final class OpenRecords {
             throw new IllegalStateException("registered twice: " + sent.sequence());
         }
         Chunk chunk = chunkFor(sent.sequence());
-        int i = index(sent.sequence());
+        int i = chunk.index(sent.sequence());
         lives.opened(sent.sequence());
         expected.expect(sent.sequence(), sent.rows());
         chunk.attempts[i] = 1;
@@ -69,6 +139,7 @@ final class OpenRecords {
         chunk.lagMicros[i] = sent.lagMicros();
         chunk.put[i] = Put.IN_FLIGHT;
         chunk.waiter[i] = waiter;
+        chunk.added++;
         count++;
     }
 
@@ -89,7 +160,7 @@ final class OpenRecords {
     }
 
     Sent sent(Chunk chunk, long sequence) {
-        int i = index(sequence);
+        int i = chunk.index(sequence);
         return new Sent(
                 sequence,
                 chunk.sentMicros[i],
@@ -99,8 +170,9 @@ final class OpenRecords {
                 expected.of(sequence));
     }
 
+    /** The chunk is not to be used any more: another one may have taken its place. */
     void remove(Chunk chunk, long sequence, State state) {
-        int i = index(sequence);
+        int i = chunk.index(sequence);
         lives.settled(sequence, state);
         chunk.sequenceNumber[i] = null;
         chunk.reason[i] = null;
@@ -108,8 +180,11 @@ final class OpenRecords {
         chunk.waiter[i] = null;
         count--;
         chunk.settled++;
+        int number = (int) (sequence >> CHUNK_BITS);
         if (chunk.settled == CHUNK_SIZE) {
-            chunks[(int) (sequence >> CHUNK_BITS)] = null;
+            chunks[number] = null;
+        } else if (chunk.hasRoomToSpare()) {
+            chunks[number] = chunk.smaller(lives::isOpen, (long) number << CHUNK_BITS);
         }
     }
 
@@ -120,6 +195,15 @@ final class OpenRecords {
             held += chunk == null ? 0 : 1;
         }
         return held;
+    }
+
+    /** For how many records there is room in the chunks that are held. */
+    int room() {
+        int room = 0;
+        for (Chunk chunk : chunks) {
+            room += chunk == null ? 0 : chunk.attempts.length;
+        }
+        return room;
     }
 
     /** Visits every open record, in the order of sending; the visitor may remove it. */
