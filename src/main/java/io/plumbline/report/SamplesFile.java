@@ -8,9 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -76,9 +80,27 @@ public final class SamplesFile implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        file = Files.newOutputStream(path);
+        file = Channels.newOutputStream(alone(path));
         for (State state : State.values()) {
             tags.put(state, tags(runId, simulation, state));
+        }
+    }
+
+    /** Two runs that write into one file would spoil it for both. */
+    private static FileChannel alone(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new IOException("another run is writing it, and each needs a file of its own");
+        }
+        return channel.truncate(0);
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

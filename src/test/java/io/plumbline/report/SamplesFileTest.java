@@ -1,6 +1,7 @@
 package io.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -99,6 +100,21 @@ class SamplesFileTest {
             assertThat(soFar).endsWith("}\n");
         }
         assertThat(values(lines(file), "end_to_end_latency_ms")).hasSize(10_002);
+    }
+
+    @Test
+    void twoRunsDoNotWriteIntoOneFile() throws IOException {
+        Path file = folder.resolve("samples.json");
+        try (SamplesFile samples = samples(file)) {
+            samples.write(arrived(1));
+            assertThatThrownBy(() -> samples(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("another run is writing it, and each needs a file of its own");
+        }
+        assertThat(values(lines(file), "end_to_end_latency_ms")).containsExactly(1.0);
+
+        samples(file).close();
+        assertThat(file).as("a run overwrites what an earlier one left").isEmptyFile();
     }
 
     @Test

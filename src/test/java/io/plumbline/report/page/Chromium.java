@@ -71,7 +71,8 @@ final class Chromium implements AutoCloseable {
         session = call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId")
                 .asText();
-        Stream.of("Page", "DOM", "Log", "Runtime").forEach(domain -> call(domain + ".enable", Map.of()));
+        Stream.of("Page", "DOM", "Log", "Runtime", "Accessibility")
+                .forEach(domain -> call(domain + ".enable", Map.of()));
     }
 
     /** It goes on talking, so somebody has to go on listening. */
@@ -174,6 +175,31 @@ final class Chromium implements AutoCloseable {
             }
         }
         return boxes;
+    }
+
+    /** What a screen reader is told of elements of this role: their names. */
+    List<String> spoken(String role) {
+        List<String> names = new ArrayList<>();
+        call("Accessibility.getFullAXTree", Map.of()).path("nodes").forEach(node -> {
+            if (node.at("/role/value").asText().equals(role)
+                    && !node.path("ignored").asBoolean()) {
+                names.add(node.at("/name/value").asText().strip());
+            }
+        });
+        return names;
+    }
+
+    /** Of elements that the keyboard gets to: their roles. */
+    List<String> focusable() {
+        List<String> roles = new ArrayList<>();
+        call("Accessibility.getFullAXTree", Map.of()).path("nodes").forEach(node -> node.path("properties")
+                .forEach(property -> {
+                    if (property.path("name").asText().equals("focusable")
+                            && property.at("/value/value").asBoolean()) {
+                        roles.add(node.at("/role/value").asText());
+                    }
+                }));
+        return roles;
     }
 
     /** Unfolds what is folded, as a click does. */

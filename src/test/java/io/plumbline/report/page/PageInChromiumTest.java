@@ -140,6 +140,23 @@ class PageInChromiumTest {
     }
 
     @Test
+    void itCanBeHeardAndUsedByTheKeyboard() throws Exception {
+        browser.open(served("failed/report/index.html"), 1280, false);
+        List<String> focusable = browser.focusable();
+        browser.unfold();
+
+        assertThat(browser.spoken("image"))
+                .hasSizeGreaterThan(12)
+                .allSatisfy(name -> assertThat(name).isNotBlank())
+                .contains("What became of the records", "Records a second", "Backlog in records");
+        assertThat(browser.spoken("heading")).startsWith("FAIL", "What became of the records");
+        assertThat(browser.spoken("DisclosureTriangle"))
+                .contains("Objectives", "Latency over time", "Facts of the run");
+        assertThat(focusable.stream().filter("DisclosureTriangle"::equals))
+                .hasSize(browser.spoken("DisclosureTriangle").size());
+    }
+
+    @Test
     void allIsUnfoldedOnPaper() throws Exception {
         browser.open(served("passed/report/index.html"), 1280, false);
         int folded = browser.extent()[1];
