@@ -20,7 +20,16 @@ public final class StageRecorder {
 
     /** A negative time is counted, and taken as zero. */
     public void record(long micros) {
-        if (micros < 0) {
+        record(micros, 0);
+    }
+
+    /**
+     * A negative time is taken as zero, and counted where the stamps cannot explain it.
+     *
+     * @param slackMicros how far below zero it may be because a stamp is rounded down
+     */
+    public void record(long micros, long slackMicros) {
+        if (micros < -slackMicros) {
             negative++;
         }
         times.add(Math.max(0, micros));

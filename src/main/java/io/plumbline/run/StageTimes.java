@@ -57,6 +57,11 @@ final class StageTimes {
             toTick = Math.min(toTick, tick(stage.to(), stage.toMicros()));
         }
 
+        /** One of the two may be rounded down to a coarser tick than the other. */
+        private static int slackMicros(Stage stage) {
+            return Math.max(tick(stage.from(), stage.fromMicros()), tick(stage.to(), stage.toMicros())) - 1;
+        }
+
         private static int tick(Stamp stamp, long micros) {
             return switch (stamp) {
                 case SENT, VISIBLE -> 1;
@@ -88,7 +93,7 @@ final class StageTimes {
                 recorder.oneClock.record(
                         arrival.visible().stamped() ? 0 : corrected.get(i).micros());
             } else if (isOneClock(between)) {
-                recorder.oneClock.record(stage.micros());
+                recorder.oneClock.record(stage.micros(), Recorder.slackMicros(stage));
             } else {
                 recorder.twoClocks.record(sentMicros, stage.fromMicros(), stage.toMicros());
                 if (stage.to() == Stamp.VISIBLE) {

@@ -39,6 +39,15 @@ class StageRecorderTest {
     }
 
     @Test
+    void whatAStampsRoundingExplainsIsNotNegative() {
+        recorder.record(-999, 999);
+        recorder.record(-1_000, 999);
+
+        assertThat(recorder.stage("Lambda", 0).negative()).isEqualTo(1);
+        assertThat(recorder.summary().max()).isZero();
+    }
+
+    @Test
     void negativeTimesAreCountedAndTakenAsZero() {
         recorder.record(-7000);
         for (int i = 0; i < 99; i++) {
