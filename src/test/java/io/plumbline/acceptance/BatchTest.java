@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,6 +28,7 @@ class BatchTest {
     Path folder;
 
     @Test
+    @Tag("conscience")
     void exactlyTheRefusedOnesAreRejectedAndAnUnansweredBatchIsLookedForAsAWhole() {
         Ended ended = run(Map.of(
                 "plumbline.load.duration", "2 s",

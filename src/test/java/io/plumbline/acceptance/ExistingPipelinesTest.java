@@ -117,6 +117,7 @@ class ExistingPipelinesTest {
 
     /** The stand-in has a place of its own here: the settings of a real pipeline do not count for the generator's. */
     @Test
+    @Tag("conscience")
     void alsoAcrossThreeProjectsInTheEu() throws IOException {
         Map<String, String> local = new HashMap<>(FAULTS);
         local.keySet().removeIf(name -> !name.startsWith("local."));

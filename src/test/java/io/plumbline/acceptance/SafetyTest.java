@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -126,6 +127,7 @@ class SafetyTest {
     }
 
     @Test
+    @Tag("conscience")
     void lostRecordsTakeNoUserOutOfAClosedModel() {
         int seconds = 15;
         Ended ended = Program.gatling(

@@ -157,6 +157,7 @@ class SeedMethodTest {
     }
 
     @Test
+    @Tag("conscience")
     void whatItMeasuresIsItsSleepAndWhatComesLaterIsLostToIt() throws IOException {
         Ended ended = run(STRAGGLING, 20, 8);
         Compared compared = Compared.of(ended);
