@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -93,12 +95,31 @@ class SimulationsTest {
         }
     }
 
-    static Stream<Little> all() {
-        return ALL.stream();
+    /** Those that differ from the others by their profiles only. */
+    private static final Set<Class<? extends Simulation>> OTHER_PROFILES = Set.of(
+            ConstantRateSimulation.class,
+            SoakSimulation.class,
+            SpikeSimulation.class,
+            StairSimulation.class,
+            HotShardSimulation.class);
+
+    static Stream<Little> otherActions() {
+        return ALL.stream().filter(little -> !OTHER_PROFILES.contains(little.simulation()));
+    }
+
+    static Stream<Little> otherProfiles() {
+        return ALL.stream().filter(little -> OTHER_PROFILES.contains(little.simulation()));
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("otherProfiles")
+    @Tag("conscience")
+    void itsProfilePassesToo(Little load) {
+        passesAndCountsTheTruth(load);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherActions")
     void passesAndCountsTheTruth(Little load) {
         Program program = Program.gatling(folder, load.simulation(), Map.of()).patient();
         load.settings().forEach(program::set);
