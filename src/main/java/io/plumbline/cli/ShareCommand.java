@@ -62,8 +62,7 @@ final class ShareCommand extends FinishedRun {
 
     private static Path newest(RunRecord run) throws IOException {
         Path reports = Path.of("target", "gatling");
-        String simulation = run.simulation().substring(run.simulation().lastIndexOf('.') + 1);
-        String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
+        String prefix = run.simulationName().toLowerCase(Locale.ROOT) + "-";
         Optional<Path> newest = Optional.empty();
         if (Files.isDirectory(reports)) {
             try (Stream<Path> all = Files.list(reports)) {

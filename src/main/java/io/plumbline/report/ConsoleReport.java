@@ -102,7 +102,7 @@ public final class ConsoleReport {
                     .append(lossBound());
         }
         if (run.endToEnd().count() > 0) {
-            figures.append(", p95 ").append(Figures.duration(run.endToEnd().p95(), beyond()));
+            figures.append(", p95 ").append(Figures.duration(run.endToEnd().p95(), counts.beyond()));
             run.slo().stream()
                     .filter(slo -> slo.name().equals("endToEnd.p95"))
                     .forEach(slo -> figures.append(", limit ").append(Figures.limit(slo.unit(), slo.limit())));
@@ -253,12 +253,7 @@ public final class ConsoleReport {
     }
 
     private String shown(Latencies all, Bounded figure) {
-        return all.count() == 0 ? "-" : Figures.duration(figure, beyond());
-    }
-
-    /** Of a figure that falls among those that did not arrive: only a complete audit may call them lost. */
-    private String beyond() {
-        return counts.unresolved() > 0 ? "not known" : "lost";
+        return all.count() == 0 ? "-" : Figures.duration(figure, counts.beyond());
     }
 
     private static String shown(@Nullable Double millis) {
@@ -289,10 +284,7 @@ public final class ConsoleReport {
 
     private String value(SloResult slo) {
         Double value = slo.value();
-        if (value == null) {
-            return beyond();
-        }
-        return slo.result() == Outcome.MISSED ? Figures.missed(slo.unit(), value) : Figures.measured(slo.unit(), value);
+        return value == null ? counts.beyond() : Figures.measured(slo, value);
     }
 
     /** How the load generator itself fared. */

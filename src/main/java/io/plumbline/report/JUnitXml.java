@@ -9,7 +9,6 @@ import io.plumbline.result.RunRecord.Unit;
 import io.plumbline.result.RunRecord.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -123,12 +122,8 @@ final class JUnitXml {
 
     private static String measured(SloResult slo) {
         String limit = ", limit " + Figures.limit(slo.unit(), slo.limit()) + (slo.sure() ? ", sure" : ", not sure");
-        if (slo.value() == null) {
-            return "falls among the lost records" + limit;
-        }
-        return slo.result() == Outcome.MET
-                ? Figures.measured(slo.unit(), slo.value()) + limit
-                : Figures.missed(slo.unit(), slo.value()) + limit;
+        Double value = slo.value();
+        return (value == null ? "falls among the lost records" : Figures.measured(slo, value)) + limit;
     }
 
     private void testCase(String name, String time) throws XMLStreamException {
@@ -159,7 +154,6 @@ final class JUnitXml {
     }
 
     private String seconds() {
-        double millis = Duration.between(run.times().start(), run.times().end()).toMillis();
-        return String.format(Locale.ROOT, "%.3f", millis / 1000);
+        return String.format(Locale.ROOT, "%.3f", run.times().seconds());
     }
 }

@@ -40,8 +40,7 @@ record JenkinsStats(RunRecord run, Distribution endToEnd) {
 
     /** What the plugin takes for the simulation's name stands before the last dash. */
     String folder() {
-        String simulation = run.simulation().substring(run.simulation().lastIndexOf('.') + 1);
-        return simulation.replaceAll("[^A-Za-z0-9_]", "_").toLowerCase(Locale.ROOT) + "-"
+        return run.simulationName().replaceAll("[^A-Za-z0-9_]", "_").toLowerCase(Locale.ROOT) + "-"
                 + TIME.format(run.times().start());
     }
 
@@ -97,8 +96,7 @@ record JenkinsStats(RunRecord run, Distribution endToEnd) {
     }
 
     private double waitedMicros() {
-        return 1_000.0
-                * Duration.between(run.times().start(), run.times().end()).toMillis();
+        return 1e6 * run.times().seconds();
     }
 
     /** Of those KO there is no time of its own: most of them have none. */

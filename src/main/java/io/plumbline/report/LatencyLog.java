@@ -7,23 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /** {@code latencies.hlog}: HdrHistogram's interval log, one interval for the whole run, a tag a latency. */
-final class LatencyLog {
+record LatencyLog(Times times, Histograms histograms) {
 
     /** Values are in microseconds, the log's own column of the largest in milliseconds. */
     private static final double MICROS_PER_MILLI = 1_000;
-
-    private final Times times;
-    private final Histograms histograms;
-
-    LatencyLog(Times times, Histograms histograms) {
-        this.times = times;
-        this.histograms = histograms;
-    }
 
     void write(OutputStream out) throws IOException {
         PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
@@ -45,8 +36,7 @@ final class LatencyLog {
         }
         Histogram histogram = distribution.histogram();
         histogram.setTag(tag);
-        double seconds = Duration.between(times.start(), times.end()).toMillis() / 1000.0;
-        log.outputIntervalHistogram(0, seconds, histogram, MICROS_PER_MILLI);
+        log.outputIntervalHistogram(0, times.seconds(), histogram, MICROS_PER_MILLI);
     }
 
     /** The format allows neither spaces nor commas. */

@@ -13,7 +13,6 @@ import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class SummaryJson {
     private SummaryJson(RunRecord run) {
         this.run = run;
         counts = run.counts();
-        seconds = Duration.between(run.times().start(), run.times().end()).toMillis() / 1000.0;
+        seconds = run.times().seconds();
         endToEnd = measured(points(run.endToEnd()));
         kinesis = measured(run.kinesisPut());
         lambda = stage("Lambda");

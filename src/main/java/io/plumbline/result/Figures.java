@@ -1,6 +1,8 @@
 package io.plumbline.result;
 
 import io.plumbline.result.RunRecord.Bounded;
+import io.plumbline.result.RunRecord.Outcome;
+import io.plumbline.result.RunRecord.SloResult;
 import io.plumbline.result.RunRecord.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -117,6 +119,11 @@ public final class Figures {
     /** What was measured for an objective and misses its limit, rounded away from it: never shown as equal to it. */
     public static String missed(Unit unit, double value) {
         return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : limit(unit, value);
+    }
+
+    /** What was measured for an objective, which has a value, as it came out. */
+    public static String measured(SloResult slo, double value) {
+        return slo.result() == Outcome.MISSED ? missed(slo.unit(), value) : measured(slo.unit(), value);
     }
 
     private static String plain(BigDecimal number) {

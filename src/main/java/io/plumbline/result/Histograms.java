@@ -5,6 +5,7 @@ import static io.plumbline.result.EndToEndRecorder.millis;
 import io.plumbline.result.Course.Curve;
 import io.plumbline.result.Course.Point;
 import io.plumbline.result.Distribution.Side;
+import io.plumbline.trace.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedStage> stages) {
 
-    private static final String END_TO_END = "End to end";
-
     /** In ten-thousandths. */
     private static final List<Integer> QUANTILES =
             List.of(0, 100, 500, 1_000, 2_500, 5_000, 7_500, 9_000, 9_500, 9_900, 9_950, 9_990, 9_995, 9_999, 10_000);
@@ -35,10 +34,10 @@ public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedSta
     /** By what they are of; the bounds from end to end are distributions of their own. */
     public Map<String, Distribution> byName() {
         Map<String, Distribution> all = new LinkedHashMap<>();
-        all.put(END_TO_END, endToEnd.point());
-        all.put(END_TO_END + ", lower bound", endToEnd.lower());
-        all.put(END_TO_END + ", upper bound", endToEnd.upper());
-        all.put("Kinesis put", kinesisPut);
+        all.put(Stage.END_TO_END, endToEnd.point());
+        all.put(Stage.END_TO_END + ", lower bound", endToEnd.lower());
+        all.put(Stage.END_TO_END + ", upper bound", endToEnd.upper());
+        all.put(Stage.KINESIS_PUT, kinesisPut);
         stages.forEach(timed -> all.put(timed.stage().name(), timed.times()));
         return all;
     }
@@ -46,7 +45,7 @@ public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedSta
     /** Percentiles from the smallest to the largest: from end to end, then of each stage that has figures. */
     public List<Curve> curves() {
         List<Curve> curves = new ArrayList<>();
-        curve(curves, END_TO_END, endToEnd.point(), this::endToEnd);
+        curve(curves, Stage.END_TO_END, endToEnd.point(), this::endToEnd);
         for (TimedStage timed : stages) {
             if (timed.stage().valid()) {
                 curve(

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.settings.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,6 +87,11 @@ public record RunRecord(
         return target.equals(Settings.Target.LOCAL_STAND_IN.label());
     }
 
+    /** The simulation's class without its package. */
+    public String simulationName() {
+        return simulation.substring(simulation.lastIndexOf('.') + 1);
+    }
+
     /** The same run, not to be trusted for one more reason. */
     public RunRecord invalid(String reason) {
         List<String> all = new ArrayList<>(verdict == Verdict.INVALID ? reasons : List.of());
@@ -144,7 +150,13 @@ public record RunRecord(
     }
 
     /** When what ended; each is null where the run did not get so far. */
-    public record Times(Instant start, @Nullable Instant loadEnd, @Nullable Instant drainEnd, Instant end) {}
+    public record Times(Instant start, @Nullable Instant loadEnd, @Nullable Instant drainEnd, Instant end) {
+
+        /** How long the run took. */
+        public double seconds() {
+            return Duration.between(start, end).toMillis() / 1000.0;
+        }
+    }
 
     /**
      * What became of the records: {@code intended = unsent + rejected + ambiguous + onTime + late + lost + unresolved +
@@ -183,6 +195,11 @@ public record RunRecord(
         public @Nullable Double lostAtMost() {
             long told = onTime + late;
             return lost > 0 || unresolved > 0 || told <= 3 ? null : 3.0 / told;
+        }
+
+        /** What to say of a figure that falls among those that did not arrive: only a complete audit may call them lost. */
+        public String beyond() {
+            return unresolved > 0 ? "not known" : "lost";
         }
 
         /** Records that the generator tried to send. */

@@ -59,17 +59,12 @@ public final class PageFacts {
                 .findFirst();
     }
 
-    /** Of a figure that falls among those that did not arrive: only a complete audit may call them lost. */
-    public String beyond() {
-        return run.counts().unresolved() > 0 ? "not known" : "lost";
-    }
-
     public SafeString limit(SloResult slo) {
         return PageFilters.limit(slo);
     }
 
     public SafeString measured(SloResult slo) {
-        return PageFilters.measured(slo, beyond());
+        return PageFilters.measured(slo, run.counts().beyond());
     }
 
     public String result(SloResult slo) {

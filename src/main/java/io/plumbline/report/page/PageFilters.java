@@ -129,7 +129,6 @@ final class PageFilters extends AbstractExtension {
         if (value == null) {
             return none(slo.result() == Outcome.NOT_JUDGED ? "nothing to measure" : beyond);
         }
-        boolean missed = slo.result() == Outcome.MISSED;
-        return data(value, missed ? Figures.missed(slo.unit(), value) : Figures.measured(slo.unit(), value));
+        return data(value, Figures.measured(slo, value));
     }
 }
