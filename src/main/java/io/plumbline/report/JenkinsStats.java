@@ -3,6 +3,7 @@ package io.plumbline.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.result.Distribution;
+import io.plumbline.result.Distribution.Side;
 import io.plumbline.result.RunRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -62,7 +64,7 @@ record JenkinsStats(RunRecord run, Distribution endToEnd) {
         time(json, "meanResponseTime", none ? 0 : times.getMean());
         time(json, "standardDeviation", none ? 0 : times.getStdDeviation());
         for (int i = 0; i < PERCENTS.length; i++) {
-            time(json, "percentiles" + (i + 1), percentile(times, PERCENTS[i]));
+            time(json, "percentiles" + (i + 1), percentile(PERCENTS[i]));
         }
         long fast = none ? 0 : times.getCountBetweenValues(0, LOWER_BOUND * MICROS_PER_MILLI - 1);
         long fair = none ? 0 : times.getCountBetweenValues(0, HIGHER_BOUND * MICROS_PER_MILLI - 1) - fast;
@@ -83,16 +85,9 @@ record JenkinsStats(RunRecord run, Distribution endToEnd) {
         return json;
     }
 
-    /** By nearest rank, those beyond every value at the upper end. */
-    private double percentile(Histogram times, int percent) {
-        long all = endToEnd.count();
-        long rank = Math.max(1, (all * percent + 99) / 100);
-        if (all == 0) {
-            return 0;
-        }
-        return rank > times.getTotalCount()
-                ? waitedMicros()
-                : times.getValueAtPercentile(100 * (rank - 0.5) / times.getTotalCount());
+    private double percentile(int percent) {
+        OptionalLong micros = endToEnd.percentile(percent, Side.UPPER);
+        return micros.isPresent() ? micros.getAsLong() : endToEnd.beyond() > 0 ? waitedMicros() : 0;
     }
 
     private double waitedMicros() {

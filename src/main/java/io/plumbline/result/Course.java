@@ -1,7 +1,6 @@
 package io.plumbline.result;
 
 import io.plumbline.result.RecordOutcome.State;
-import io.plumbline.result.RunRecord.Bounded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -88,12 +87,7 @@ public record Course(
      *
      * @param percent from 0 to 100
      */
-    public record Point(double percent, @Nullable Double lower, @Nullable Double point, @Nullable Double upper) {
-
-        public Bounded bounded() {
-            return new Bounded(lower, point, upper);
-        }
-    }
+    public record Point(double percent, @Nullable Double lower, @Nullable Double point, @Nullable Double upper) {}
 
     /**
      * How Kinesis took the records.

@@ -91,14 +91,14 @@ public final class Distribution {
     }
 
     /** Where between its bucket's two ends a percentile is taken. */
-    enum Side {
+    public enum Side {
         LOWER,
         MIDDLE,
         UPPER
     }
 
     /** Empty where there is nothing or the percentile lies beyond. */
-    OptionalLong percentile(int percent, Side side) {
+    public OptionalLong percentile(int percent, Side side) {
         return quantile(100 * percent, side);
     }
 

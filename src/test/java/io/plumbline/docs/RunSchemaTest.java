@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
-import io.plumbline.result.RunRecordJson;
 import io.plumbline.result.Runs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,7 @@ class RunSchemaTest {
     @ParameterizedTest
     @MethodSource("runs")
     void whatIsWrittenIsValid(RunRecord run) throws IOException {
-        assertThat(SCHEMA.problems(json(run))).isEmpty();
+        assertThat(SCHEMA.problems(Runs.json(run))).isEmpty();
     }
 
     @Test
@@ -53,7 +51,7 @@ class RunSchemaTest {
 
     @Test
     void aFieldMoreOrLessIsNoticedWhereverItIs() throws IOException {
-        JsonNode whole = json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+        JsonNode whole = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
         List<String> objects = new ArrayList<>();
         objects("", whole, objects);
         assertThat(objects).hasSizeGreaterThan(40);
@@ -87,7 +85,7 @@ class RunSchemaTest {
         "/baseline/figures/0/told, \"WORSE\""
     })
     void aWrongValueIsNoticed(String pointer, String value) throws IOException {
-        JsonNode json = json(Runs.passed());
+        JsonNode json = Runs.json(Runs.passed());
         int last = pointer.lastIndexOf('/');
         ((ObjectNode) json.at(pointer.substring(0, last))).set(pointer.substring(last + 1), JSON.readTree(value));
 
@@ -122,11 +120,5 @@ class RunSchemaTest {
         } else if (json.isArray() && !json.isEmpty()) {
             objects(pointer + "/0", json.get(0), objects);
         }
-    }
-
-    private static JsonNode json(RunRecord run) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunRecordJson.write(run, out);
-        return JSON.readTree(out.toByteArray());
     }
 }

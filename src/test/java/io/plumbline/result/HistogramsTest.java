@@ -73,10 +73,10 @@ class HistogramsTest {
     }
 
     private static RunRecord.Bounded at(Curve curve, double percent) {
-        return curve.points().stream()
+        Point found = curve.points().stream()
                 .filter(point -> point.percent() == percent)
                 .findFirst()
-                .orElseThrow()
-                .bounded();
+                .orElseThrow();
+        return new RunRecord.Bounded(found.lower(), found.point(), found.upper());
     }
 }

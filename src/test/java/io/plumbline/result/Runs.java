@@ -1,5 +1,7 @@
 package io.plumbline.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.RunRecord.Counts;
@@ -9,6 +11,8 @@ import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
 import io.plumbline.result.RunRecord.Times;
 import io.plumbline.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +82,13 @@ public final class Runs {
             put.record(10L * millis);
         }
         return new Histograms(endToEnd.spread(), put.distribution(), List.of());
+    }
+
+    /** As it is written. */
+    public static JsonNode json(RunRecord run) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RunRecordJson.write(run, out);
+        return new JsonMapper().readTree(out.toByteArray());
     }
 
     /** The same run, but for how it went. */

@@ -66,7 +66,7 @@ class ReportPageTest {
     @MethodSource("runs")
     void everyFigureIsOfTheRunRecord(RunRecord run) throws IOException {
         Set<String> numbers = new HashSet<>();
-        collect(json(run), numbers);
+        collect(Runs.json(run), numbers);
 
         List<String> shown = values(page(run));
 
@@ -106,11 +106,11 @@ class ReportPageTest {
         RunRecord run = Runs.calling(new Call("Query", Runs.summary(1, 1), 0));
         String page = page(run);
         Set<String> without = new TreeSet<>();
-        for (String pointer : numbers(json(run))) {
+        for (String pointer : numbers(Runs.json(run))) {
             if (pointer.equals("/schemaVersion")) {
                 continue;
             }
-            JsonNode changed = json(run);
+            JsonNode changed = Runs.json(run);
             change(changed, pointer);
             if (page(read(changed)).equals(page)) {
                 without.add(pointer);
@@ -133,7 +133,7 @@ class ReportPageTest {
     /** Whatever is not known, there is a page. */
     @Test
     void whatMayBeNullMayBeNull() throws IOException {
-        JsonNode json = json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+        JsonNode json = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
         int read = 0;
         List<String> nullable = new ArrayList<>(numbers(json));
         nullable.addAll(List.of(
@@ -161,7 +161,7 @@ class ReportPageTest {
 
     @Test
     void anOldRunRecordHasAPageToo() throws IOException {
-        ObjectNode json = (ObjectNode) json(Runs.passed());
+        ObjectNode json = (ObjectNode) Runs.json(Runs.passed());
         json.remove(List.of("course", "baseline", "suspicion"));
         ((ObjectNode) json.get("polling")).remove("cost");
 
@@ -177,7 +177,7 @@ class ReportPageTest {
 
     @Test
     void hostileTextsAreTextsAndShort() throws IOException {
-        JsonNode json = json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+        JsonNode json = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
         for (String pointer : texts(json)) {
             setText(json, pointer);
         }
@@ -210,12 +210,6 @@ class ReportPageTest {
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .toList();
-    }
-
-    private static JsonNode json(RunRecord run) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RunRecordJson.write(run, out);
-        return JSON.readTree(out.toByteArray());
     }
 
     private static RunRecord read(JsonNode json) throws IOException {
