@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
         name = "plumbline",
         description = "Looks after load tests of a pipeline Kinesis → Lambda → BigQuery.",
         mixinStandardHelpOptions = true,
-        subcommands = {DoctorCommand.class, VerdictCommand.class, ReportCommand.class, ShareCommand.class})
+        subcommands = {
+            DoctorCommand.class,
+            VerdictCommand.class,
+            ReportCommand.class,
+            ShareCommand.class,
+            CompareCommand.class,
+            TrendCommand.class
+        })
 public final class Main implements Runnable {
 
     /** As a failed verdict: what was looked at is not as it should be. */

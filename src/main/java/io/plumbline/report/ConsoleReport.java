@@ -1,5 +1,6 @@
 package io.plumbline.report;
 
+import io.plumbline.result.Baseline;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Generator;
 import io.plumbline.result.Printable;
@@ -61,6 +62,7 @@ public final class ConsoleReport {
         records();
         times();
         thresholds();
+        comparison();
         line("");
         controls();
         generator();
@@ -265,11 +267,20 @@ public final class ConsoleReport {
         run.slo().forEach(this::threshold);
     }
 
+    private void comparison() {
+        Baseline baseline = run.baseline();
+        if (baseline == null) {
+            return;
+        }
+        heading("against " + Printable.line(baseline.runId() + ", " + baseline.verdict(), WIDTH - 8));
+        ComparisonText.conclusion(baseline, WIDTH).forEach(this::line);
+    }
+
     private void threshold(SloResult slo) {
         String name = Printable.line(slo.name(), 24);
         String limit = "limit " + Figures.limit(slo.unit(), slo.limit());
         if (slo.result() == Outcome.NOT_JUDGED) {
-            line(String.format(Locale.ROOT, "  - %-24s%13s   %-14s%s", name, "-", limit, "nothing to measure"));
+            line(String.format(Locale.ROOT, "  - %-24s%13s   %-14s%s", name, "-", limit, slo.whyNotJudged()));
             return;
         }
         line(String.format(

@@ -1,5 +1,8 @@
 package io.plumbline.report;
 
+import io.plumbline.result.Baseline;
+import io.plumbline.result.Baseline.Figure;
+import io.plumbline.result.Baseline.Regression;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Printable;
 import io.plumbline.result.RunRecord;
@@ -12,12 +15,15 @@ import java.io.OutputStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * {@code junit.xml}: a case for the measurement and one for each objective, as build servers read them. Where the
+ * {@code junit.xml}: a case for the measurement, one for each objective and one for each stage beside earlier runs, as
+ * build servers read them. Where the
  * measurement is not to be trusted, no objective is judged.
  */
 final class JUnitXml {
@@ -25,7 +31,10 @@ final class JUnitXml {
     /** Longer texts are cut; run.json has them whole. */
     private static final int MOST_CHARACTERS = 2_000;
 
+    private static final String NOT_TRUSTED = "the measurement is not to be trusted";
+
     private final RunRecord run;
+    private final List<Compared> comparisons;
     private final boolean strict;
     private final XMLStreamWriter xml;
 
@@ -33,6 +42,7 @@ final class JUnitXml {
         this.run = run;
         this.strict = "true".equals(run.settings().get("plumbline.slo.strict"));
         this.xml = xml;
+        this.comparisons = comparisons();
     }
 
     static void write(RunRecord run, OutputStream out) throws IOException {
@@ -47,7 +57,7 @@ final class JUnitXml {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("testsuite");
         attribute("name", "Plumbline");
-        attribute("tests", Integer.toString(1 + run.slo().size()));
+        attribute("tests", Integer.toString(1 + run.slo().size() + comparisons.size()));
         attribute("errors", isInvalid() ? "1" : "0");
         attribute("failures", Long.toString(count(Result.FAILED)));
         attribute("skipped", Long.toString(count(Result.SKIPPED)));
@@ -58,6 +68,9 @@ final class JUnitXml {
         measurement();
         for (SloResult slo : run.slo()) {
             objective(slo);
+        }
+        for (Compared compared : comparisons) {
+            comparison(compared);
         }
         xml.writeEndElement();
         xml.writeEndDocument();
@@ -94,9 +107,7 @@ final class JUnitXml {
             case FAILED -> detail("failure", measured(slo), measured(slo));
             case SKIPPED -> {
                 xml.writeEmptyElement("skipped");
-                attribute(
-                        "message",
-                        isInvalid() ? "the measurement is not to be trusted" : "there was nothing to measure it by");
+                attribute("message", isInvalid() ? NOT_TRUSTED : slo.whyNotJudged());
             }
         }
         xml.writeEndElement();
@@ -117,13 +128,67 @@ final class JUnitXml {
     }
 
     private long count(Result result) {
-        return run.slo().stream().filter(slo -> result(slo) == result).count();
+        return Stream.concat(
+                        run.slo().stream().map(this::result),
+                        comparisons.stream().map(Compared::result))
+                .filter(result::equals)
+                .count();
     }
 
     private static String measured(SloResult slo) {
         String limit = ", limit " + Figures.limit(slo.unit(), slo.limit()) + (slo.sure() ? ", sure" : ", not sure");
         Double value = slo.value();
         return (value == null ? "falls among the lost records" : Figures.measured(slo, value)) + limit;
+    }
+
+    /**
+     * A stage beside earlier runs.
+     *
+     * @param message why it is not passed
+     */
+    private record Compared(String where, Result result, String message) {}
+
+    /** Of a stage that is slower, the case fails only where the run does. */
+    private List<Compared> comparisons() {
+        Baseline baseline = run.baseline();
+        if (baseline == null) {
+            return List.of();
+        }
+        boolean demanded = "true".equals(run.settings().get("plumbline.slo.noRegression"));
+        return baseline.figures().stream()
+                .filter(figure -> figure.unit() == Unit.MILLISECONDS)
+                .map(Figure::where)
+                .distinct()
+                .map(where -> compared(where, baseline, demanded))
+                .toList();
+    }
+
+    private Compared compared(String where, Baseline baseline, boolean demanded) {
+        Optional<String> slower = baseline.regressions().stream()
+                .filter(regression -> regression.where().equals(where))
+                .map(Regression::sentence)
+                .findFirst();
+        if (isInvalid()) {
+            return new Compared(where, Result.SKIPPED, NOT_TRUSTED);
+        } else if (slower.isPresent()) {
+            return demanded
+                    ? new Compared(where, Result.FAILED, slower.get())
+                    : new Compared(where, Result.SKIPPED, slower.get() + "; plumbline.slo.noRegression is not set");
+        }
+        return baseline.tells()
+                ? new Compared(where, Result.PASSED, "")
+                : new Compared(where, Result.SKIPPED, "too few earlier runs tell what chance explains");
+    }
+
+    private void comparison(Compared compared) throws XMLStreamException {
+        testCase("no slower than earlier runs: " + compared.where(), "0");
+        if (compared.result() == Result.FAILED) {
+            detail("failure", compared.message(), compared.message());
+        } else if (compared.result() == Result.SKIPPED) {
+            xml.writeEmptyElement("skipped");
+            attribute("message", compared.message());
+        }
+        xml.writeEndElement();
     }
 
     private void testCase(String name, String time) throws XMLStreamException {

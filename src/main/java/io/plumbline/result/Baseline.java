@@ -1,154 +1,132 @@
 package io.plumbline.result;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.plumbline.result.RunRecord.Bounded;
-import io.plumbline.result.RunRecord.Latencies;
-import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Unit;
 import io.plumbline.result.RunRecord.Verdict;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An earlier run that this one is held against.
+ * Earlier runs that this one is held against.
  *
- * @param runId the earlier run's
+ * @param runId the earlier run's; the newest one's where there are several
  * @param verdict the earlier run's
  * @param start when the earlier run began
+ * @param runs how many earlier runs under the same load tell how much runs differ by chance; with fewer than three,
+ *     nothing is told apart
  * @param differs what was not the same of the two, a sentence each: their figures may differ for that alone
  * @param figures side by side
+ * @param regressions what is slower than chance explains: end to end first, then by how much time it costs
  */
-public record Baseline(String runId, Verdict verdict, Instant start, List<String> differs, List<Figure> figures) {
-
-    private static final String LOAD = "plumbline.load.";
+public record Baseline(
+        String runId,
+        Verdict verdict,
+        Instant start,
+        Integer runs,
+        List<String> differs,
+        List<Figure> figures,
+        List<Regression> regressions) {
 
     public Baseline {
         differs = List.copyOf(differs);
         figures = List.copyOf(figures);
+        // Those of the first versions have neither.
+        runs = requireNonNullElse(runs, 0);
+        regressions = List.copyOf(requireNonNullElse(regressions, List.of()));
     }
 
     /**
-     * A figure of both runs.
+     * A figure of the earlier runs and of this one.
      *
      * @param name such as {@code End to end p95} or {@code Lambda p95}; a count by its name in the run record
+     * @param where {@code End to end}, {@code Kinesis put}, {@code Records} or the stage's name
+     * @param before of several earlier runs their mean, between the least and the largest of them
      * @param change the share by which the point grew, 0.2 for a fifth; null where that cannot be told
-     * @param told by bounds that do not overlap; says nothing of how much runs differ by chance
+     * @param chance the share by which it can grow by chance alone; null where that is not known
      */
     public record Figure(
-            String name, Unit unit, Bounded before, Bounded now, @Nullable Double change, Difference told) {
+            String name,
+            String where,
+            Unit unit,
+            Bounded before,
+            Bounded now,
+            @Nullable Double change,
+            @Nullable Double chance,
+            Difference told) {
 
-        static Figure of(String name, Unit unit, Bounded before, Bounded now) {
-            Double from = before.point();
-            Double to = now.point();
-            Double change = from == null || to == null || from == 0 ? null : to / from - 1;
-            return new Figure(name, unit, before, now, change, Difference.between(before, now));
+        public Figure {
+            // Those of the first versions do not have it.
+            where = requireNonNullElse(where, name);
         }
     }
 
-    /** How the later run's figure stands to the earlier one's. */
+    /**
+     * A stage that is slower than chance explains.
+     *
+     * @param where as of a figure
+     * @param sentence by how much, without a full stop
+     */
+    public record Regression(String where, String sentence) {}
+
+    /** How the later run's figure stands to the earlier ones', beyond what chance explains. */
     public enum Difference {
         HIGHER,
         LOWER,
-        NOT_TOLD_APART;
+        NOT_TOLD_APART,
+        /** Too few earlier runs tell what chance explains; nothing but latencies is told apart. */
+        NOT_KNOWN
+    }
 
-        /** Null for an upper end is beyond every value. */
-        private static Difference between(Bounded before, Bounded now) {
-            if (isBelow(before, now)) {
-                return HIGHER;
-            }
-            return isBelow(now, before) ? LOWER : NOT_TOLD_APART;
+    /** Holds a run against earlier ones; empty where there is none to hold it against. */
+    public static Optional<Baseline> of(EarlierRuns earlier, RunRecord now) {
+        List<RunRecord> alike = earlier.like(now);
+        List<RunRecord> level = earlier.named().map(List::of).orElse(alike);
+        if (level.isEmpty()) {
+            level = earlier.newestGood(now).stream().toList();
         }
-
-        private static boolean isBelow(Bounded one, Bounded other) {
-            return one.upper() != null && other.lower() != null && one.upper() < other.lower();
+        if (level.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    /** Holds a run against an earlier one. */
-    public static Baseline of(RunRecord before, RunRecord now) {
-        return new Baseline(
-                before.runId(),
-                before.verdict(),
-                before.times().start(),
-                differences(before, now),
-                figures(before, now));
-    }
-
-    private static List<String> differences(RunRecord before, RunRecord now) {
-        List<String> differs = new ArrayList<>();
-        differs(differs, "simulation", before.simulation(), now.simulation());
-        differs(differs, "target", before.target(), now.target());
-        TreeSet<String> settings = new TreeSet<>(before.settings().keySet());
-        settings.addAll(now.settings().keySet());
-        for (String name : settings.tailSet(LOAD)) {
-            if (name.startsWith(LOAD)) {
-                differs(
-                        differs,
-                        name,
-                        before.settings().getOrDefault(name, ""),
-                        now.settings().getOrDefault(name, ""));
-            }
-        }
-        return differs;
-    }
-
-    private static void differs(List<String> differs, String what, String before, String now) {
-        if (!before.equals(now)) {
-            differs.add(what + " was " + shown(before) + ", is " + shown(now));
-        }
-    }
-
-    private static String shown(String value) {
-        return value.isEmpty() ? "not set" : value;
-    }
-
-    private static List<Figure> figures(RunRecord before, RunRecord now) {
-        List<Figure> figures = new ArrayList<>();
-        Latencies one = before.endToEnd();
-        Latencies other = now.endToEnd();
-        latency(figures, "End to end p50", one.p50(), other.p50());
-        latency(figures, "End to end p95", one.p95(), other.p95());
-        latency(figures, "End to end p99", one.p99(), other.p99());
-        latency(
+        RunRecord newest = level.get(level.size() - 1);
+        Comparison comparison = new Comparison(level, alike);
+        List<Figure> figures = comparison.figures(now);
+        return Optional.of(new Baseline(
+                newest.runId(),
+                newest.verdict(),
+                newest.times().start(),
+                alike.size(),
+                EarlierRuns.differences(newest, now),
                 figures,
-                "Kinesis put p95",
-                exact(before.kinesisPut().p95()),
-                exact(now.kinesisPut().p95()));
-        for (Stage stage : now.stages()) {
-            before.stages().stream()
-                    .filter(earlier -> earlier.name().equals(stage.name()))
-                    .forEach(earlier -> latency(figures, stage.name() + " p95", p95(earlier), p95(stage)));
-        }
-        figures.add(Figure.of(
-                "successRate",
-                Unit.RATE,
-                before.counts().successRate(),
-                now.counts().successRate()));
-        figures.add(
-                Figure.of("lost", Unit.RECORDS, exact((double) before.counts().lost()), exact((double)
-                        now.counts().lost())));
-        return figures;
+                Regressions.among(figures, level.size())));
     }
 
-    /** Only where both runs measured it. */
-    private static void latency(List<Figure> figures, String name, Bounded before, Bounded now) {
-        if (!before.equals(Bounded.NOTHING) && !now.equals(Bounded.NOTHING)) {
-            figures.add(Figure.of(name, Unit.MILLISECONDS, before, now));
-        }
+    /** How few runs under the same load are too few to tell what chance explains. */
+    public static int fewestRuns() {
+        return Chance.FEWEST_RUNS;
     }
 
-    private static Bounded exact(@Nullable Double value) {
-        return value == null ? Bounded.NOTHING : new Bounded(value, value, value);
+    /** The share by which the steadiest figure may grow by chance; null where nothing tells. */
+    public @Nullable Double leastChance() {
+        return chances().min(Comparator.naturalOrder()).orElse(null);
     }
 
-    private static Bounded p95(Stage stage) {
-        Double p95 = stage.latency().p95();
-        if (p95 == null || !stage.valid()) {
-            return Bounded.NOTHING;
-        }
-        double bound = stage.bound();
-        return new Bounded(Math.max(0, p95 - bound), p95, p95 + bound);
+    /** The share by which the least steady figure may grow by chance; null where nothing tells. */
+    public @Nullable Double mostChance() {
+        return chances().max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    private Stream<Double> chances() {
+        return figures.stream().flatMap(figure -> Optional.ofNullable(figure.chance()).stream());
+    }
+
+    /** Whether it could be told if something is slower than chance explains. */
+    public boolean tells() {
+        return figures.stream().anyMatch(figure -> figure.told() != Difference.NOT_KNOWN);
     }
 }

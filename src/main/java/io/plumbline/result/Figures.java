@@ -68,6 +68,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
     }
 
+    /** The same without a sign: {@code 22.7 %}. */
+    public static String share(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     /** Rounded down, so that only all of them are 100 %. */
     public static String percent(double rate) {
         return plain(percentage(rate)) + " %";
@@ -107,7 +112,7 @@ public final class Figures {
                 yield plain(new BigDecimal(scale.number(limit, RoundingMode.HALF_UP))) + scale.unit;
             }
             case RATE -> percent(limit);
-            case RECORDS -> count((long) limit);
+            case RECORDS, STAGES -> count((long) limit);
         };
     }
 

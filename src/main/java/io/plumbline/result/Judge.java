@@ -1,13 +1,16 @@
 package io.plumbline.result;
 
+import io.plumbline.result.Baseline.Regression;
 import io.plumbline.result.RunRecord.Counts;
 import io.plumbline.result.RunRecord.Latencies;
 import io.plumbline.result.RunRecord.Outcome;
 import io.plumbline.result.RunRecord.SloResult;
+import io.plumbline.result.RunRecord.Unit;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says PASS, FAIL or INVALID. The objectives are judged by their point estimates; INVALID, that the measurement cannot
@@ -37,6 +40,27 @@ public final class Judge {
             return new Judgement(Verdict.INVALID, invalid, results);
         }
         return new Judgement(missed.isEmpty() ? Verdict.PASS : Verdict.FAIL, missed, results);
+    }
+
+    /** Adds the objective that nothing is slower than in earlier runs beyond chance; not judged where they cannot tell. */
+    static Judgement regressions(Judgement others, Optional<Baseline> held) {
+        Optional<Baseline> telling = held.filter(Baseline::tells);
+        List<Regression> found = telling.map(Baseline::regressions).orElse(List.of());
+        Outcome outcome = found.isEmpty() ? Outcome.MET : Outcome.MISSED;
+        List<SloResult> results = new ArrayList<>(others.slo());
+        results.add(new SloResult(
+                "noRegression",
+                Unit.STAGES,
+                0,
+                telling.isPresent() ? (double) found.size() : null,
+                telling.isPresent() ? outcome : Outcome.NOT_JUDGED,
+                telling.isPresent()));
+        if (found.isEmpty() || others.verdict() == Verdict.INVALID) {
+            return new Judgement(others.verdict(), others.reasons(), results);
+        }
+        List<String> reasons = new ArrayList<>(others.reasons());
+        found.forEach(regression -> reasons.add(regression.sentence()));
+        return new Judgement(Verdict.FAIL, reasons, results);
     }
 
     private static List<String> distrust(Counts counts, Conduct conduct) {

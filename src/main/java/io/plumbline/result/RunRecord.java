@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param controls the records that were treated wrongly on purpose, by kind
  * @param watched the ids that something else sent
  * @param course how it went, beside the totals
- * @param baseline an earlier run beside this one; null where none was named
+ * @param baseline earlier runs beside this one; null where there was none
  * @param suspicion where time or records most likely went; null where there is nothing to go by
  */
 public record RunRecord(
@@ -96,31 +96,30 @@ public record RunRecord(
     public RunRecord invalid(String reason) {
         List<String> all = new ArrayList<>(verdict == Verdict.INVALID ? reasons : List.of());
         all.add(reason);
-        return with(Verdict.INVALID, all, baseline, suspicion);
+        return with(new Judgement(Verdict.INVALID, all, slo), baseline, suspicion);
     }
 
-    /** The same run, with a guess where its time and its records went, and an earlier run beside it. */
-    public RunRecord explained(Optional<RunRecord> earlier) {
-        return with(
-                verdict,
-                reasons,
-                earlier.map(before -> Baseline.of(before, this)).orElse(null),
-                Suspect.in(this).orElse(null));
+    /**
+     * The same run, with a guess where its time and its records went, and held against earlier runs.
+     *
+     * @param noRegression whether it fails where something is slower than chance explains
+     */
+    public RunRecord explained(EarlierRuns earlier, boolean noRegression) {
+        Optional<Baseline> held = Baseline.of(earlier, this);
+        Judgement asIs = new Judgement(verdict, reasons, slo);
+        Judgement judged = noRegression ? Judge.regressions(asIs, held) : asIs;
+        return with(judged, held.orElse(null), Suspect.in(this).orElse(null));
     }
 
-    private RunRecord with(
-            Verdict otherVerdict,
-            List<String> otherReasons,
-            @Nullable Baseline otherBaseline,
-            @Nullable Suspicion otherSuspicion) {
+    private RunRecord with(Judgement judgement, @Nullable Baseline otherBaseline, @Nullable Suspicion otherSuspicion) {
         return new RunRecord(
                 schemaVersion,
                 runId,
                 runToken,
                 target,
                 simulation,
-                otherVerdict,
-                otherReasons,
+                judgement.verdict(),
+                judgement.reasons(),
                 times,
                 counts,
                 successRate,
@@ -134,7 +133,7 @@ public record RunRecord(
                 controls,
                 watched,
                 polling,
-                slo,
+                judgement.slo(),
                 course,
                 otherBaseline,
                 otherSuspicion,
@@ -341,7 +340,9 @@ public record RunRecord(
         @JsonProperty("rate")
         RATE,
         @JsonProperty("records")
-        RECORDS
+        RECORDS,
+        @JsonProperty("stages")
+        STAGES
     }
 
     /**
@@ -353,5 +354,11 @@ public record RunRecord(
      * @param sure whether both bounds agree with the result
      */
     public record SloResult(
-            String name, Unit unit, double limit, @Nullable Double value, Outcome result, boolean sure) {}
+            String name, Unit unit, double limit, @Nullable Double value, Outcome result, boolean sure) {
+
+        /** Of one that is not judged. */
+        public String whyNotJudged() {
+            return unit == Unit.STAGES ? "too few earlier runs" : "nothing to measure";
+        }
+    }
 }

@@ -97,7 +97,7 @@ record Conclusion(
                 null,
                 settings.effective(),
                 context.versions());
-        return new Concluded(bare.explained(context.baseline()), histograms);
+        return new Concluded(bare.explained(context.earlier(), settings.slo().noRegression()), histograms);
     }
 
     private Polling polling() {

@@ -6,6 +6,7 @@ import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.report.SamplesFile;
 import io.plumbline.result.Course.Exemplar;
+import io.plumbline.result.EarlierRuns;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
@@ -27,7 +28,7 @@ import java.util.random.RandomGenerator;
  *
  * @param clocks what is known of the others' clocks
  * @param maxInFlight records that may be on their way at once
- * @param baseline an earlier run that this one is held against; empty where none is named
+ * @param earlier runs that this one is held against
  * @param records where records are listed one by one; empty: nowhere
  * @param samples where each settled record is told while the run goes on; empty: nowhere
  * @param standIn the local pipeline; empty when the target is a real one
@@ -43,7 +44,7 @@ record RunContext(
         Clocks clocks,
         TraceIds ids,
         RunFolder folder,
-        Optional<RunRecord> baseline,
+        EarlierRuns earlier,
         Optional<RecordsFile> records,
         Optional<SamplesFile> samples,
         Pipeline pipeline,

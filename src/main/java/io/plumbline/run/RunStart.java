@@ -6,8 +6,7 @@ import io.plumbline.preflight.LoadPlan;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
 import io.plumbline.report.SamplesFile;
-import io.plumbline.result.RunRecord;
-import io.plumbline.result.RunRecordJson;
+import io.plumbline.result.EarlierRuns;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
@@ -41,7 +40,8 @@ public final class RunStart {
     public static Run start(
             SettingsLoader loader, Set<Need> needs, String simulation, int maxInFlight, Schedule schedule) {
         Settings asGiven = loader.settings(needs);
-        Optional<RunRecord> baseline = asGiven.results().baseline().map(RunStart::baseline);
+        EarlierRuns earlier =
+                asGiven.results().baseline().map(RunStart::earlier).orElse(EarlierRuns.NONE);
         RunFolder folder = folder(asGiven);
         Optional<StandIn.Running> standIn = asGiven.target() == Target.LOCAL_STAND_IN
                 ? Optional.of(standIn(folder.file("local-truth.json")))
@@ -50,7 +50,7 @@ public final class RunStart {
             Settings settings = standIn.map(started -> loader.withStandIn(started.environment(), needs))
                     .orElse(asGiven);
             return new Run(
-                    open(settings, needs, simulation, maxInFlight, schedule, folder, baseline, standIn), schedule);
+                    open(settings, needs, simulation, maxInFlight, schedule, folder, earlier, standIn), schedule);
         } catch (RuntimeException e) {
             standIn.ifPresent(StandIn.Running::close);
             throw e;
@@ -64,7 +64,7 @@ public final class RunStart {
             int maxInFlight,
             Schedule schedule,
             RunFolder folder,
-            Optional<RunRecord> baseline,
+            EarlierRuns earlier,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = newIds(settings, settings.runId());
@@ -79,7 +79,7 @@ public final class RunStart {
                     new Clocks(),
                     ids,
                     folder,
-                    baseline,
+                    earlier,
                     records(settings, folder),
                     samples(settings, simulation, clock),
                     pipeline,
@@ -93,9 +93,9 @@ public final class RunStart {
     }
 
     /** Before this run's folder is made: it may have the name of the earlier one's. */
-    private static RunRecord baseline(Path named) {
+    private static EarlierRuns earlier(Path place) {
         try {
-            return RunRecordJson.read(named);
+            return EarlierRuns.read(place);
         } catch (IOException e) {
             throw new StartFailure(List.of("plumbline.results.baseline: " + e.getMessage()));
         }

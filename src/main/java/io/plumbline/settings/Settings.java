@@ -219,6 +219,7 @@ public record Settings(
             OptionalDouble successRate,
             OptionalLong lost,
             boolean strict,
+            boolean noRegression,
             Set<String> setByUser) {}
 
     /**
@@ -240,7 +241,7 @@ public record Settings(
 
     /**
      * @param dir the folder that holds a folder a run
-     * @param baseline an earlier run's {@code run.json}, or the folder that holds it
+     * @param baseline an earlier run, or a folder of earlier runs
      * @param samples where samples go while the run goes on
      */
     public record Results(Path dir, RecordsWritten records, Optional<Path> baseline, Optional<Path> samples) {}

@@ -269,6 +269,7 @@ final class SettingsReader {
                 toDouble(reader.optional("plumbline.slo.successRate", Kind.share())),
                 toLong(reader.optional("plumbline.slo.lost", Kind.whole(0, Long.MAX_VALUE))),
                 reader.required("plumbline.slo.strict", Kind.bool()),
+                reader.required("plumbline.slo.noRegression", Kind.bool()),
                 Stream.of("endToEnd.p50", "endToEnd.p95", "endToEnd.p99", "successRate", "lost", "strict")
                         .filter(name -> reader.given("plumbline.slo." + name)
                                 .filter(given -> !given.isDefault())

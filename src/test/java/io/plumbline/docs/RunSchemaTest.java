@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.result.Nights;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.Runs;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class RunSchemaTest {
                 Runs.unresolved(),
                 Runs.nothingSent(),
                 Runs.calling(new Call("Query", Runs.summary(1, 1), 0)),
-                Runs.passed().explained(Optional.of(Runs.failed())),
+                Runs.passed().explained(Nights.before(Runs.passed()), true),
                 Runs.passed().invalid("of no use"));
     }
 

@@ -74,6 +74,13 @@ class ConsoleReportTest {
                   ✓ successRate                     100 %   limit 99 %    sure
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
+                against test-20261121-220000, PASS
+                  ≠ plumbline.load.rate was 40, is 50
+                  ▲ End to end p95 is 1.84 s, 22.7 % above the 1.50 s of the 12 earlier runs; chance explains up to
+                    9.4 %
+                  nothing else is slower than in 12 earlier runs beyond what chance explains: 9.4 % to 9.4 %, by
+                  figure
+
                 controls noticed: withheld, doubled, altered
                 generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 30,000 rows, 12.4 MB billed
@@ -118,6 +125,13 @@ class ConsoleReportTest {
                   ✗ successRate                   98.33 %   limit 99 %    sure
                   ✓ endToEnd.p95                   1.84 s   limit 5 s     sure
 
+                against test-20261121-220000, PASS
+                  ≠ plumbline.load.rate was 40, is 50
+                  ▲ End to end p95 is 1.84 s, 22.7 % above the 1.50 s of the 12 earlier runs; chance explains up to
+                    9.4 %
+                  nothing else is slower than in 12 earlier runs beyond what chance explains: 9.4 % to 9.4 %, by
+                  figure
+
                 controls noticed: withheld, doubled, altered
                 generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 1,480 rows, 12.4 MB billed
@@ -161,6 +175,13 @@ class ConsoleReportTest {
                   ✗ successRate                   73.33 %   limit 99 %    not sure
                   ✗ endToEnd.p95                not known   limit 5 s     not sure
 
+                against test-20261121-220000, PASS
+                  ≠ plumbline.load.rate was 40, is 50
+                  ▲ End to end p95 is 1.84 s, 22.7 % above the 1.50 s of the 12 earlier runs; chance explains up to
+                    9.4 %
+                  nothing else is slower than in 12 earlier runs beyond what chance explains: 9.4 % to 9.4 %, by
+                  figure
+
                 controls noticed: withheld, doubled, altered
                 generator: 49.9 of 50.0 records/s, lag p99 3.0 ms, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU
                 polling: 41 queries, 2 failed, 1,100 rows, 12.4 MB billed
@@ -193,6 +214,13 @@ class ConsoleReportTest {
                   ✓ unexpected                          0   limit 0       sure
                   - successRate                         -   limit 99 %    nothing to measure
                   - endToEnd.p95                        -   limit 5 s     nothing to measure
+
+                against test-20261121-220000, PASS
+                  ≠ plumbline.load.rate was 40, is 50
+                  ▲ End to end p95 is 1.84 s, 22.7 % above the 1.50 s of the 12 earlier runs; chance explains up to
+                    9.4 %
+                  nothing else is slower than in 12 earlier runs beyond what chance explains: 9.4 % to 9.4 %, by
+                  figure
 
                 controls noticed: withheld, doubled, altered
                 generator: 49.9 of 50.0 records/s, timer late p99 1.2 ms, longest 1.6 ms, 31 % CPU

@@ -2,6 +2,8 @@ package io.plumbline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.result.EarlierRuns;
+import io.plumbline.result.Nights;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Outcome;
 import io.plumbline.result.RunRecord.SloResult;
@@ -15,6 +17,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -101,7 +104,8 @@ class JUnitXmlTest {
                         "lost at most 0",
                         "unexpected at most 0",
                         "successRate at least 99 %",
-                        "endToEnd.p95 at most 5 s");
+                        "endToEnd.p95 at most 5 s",
+                        "no slower than earlier runs: End to end");
         assertThat(suite.getAttribute("failures")).isEqualTo("0");
         assertThat(suite.getAttribute("timestamp")).isEqualTo("2026-11-22T22:00:00Z");
         assertThat(suite.getAttribute("time")).isEqualTo("40.000");
@@ -123,7 +127,7 @@ class JUnitXmlTest {
         assertThat(suite.getElementsByTagName("error").item(0).getTextContent())
                 .contains("could not tell whether 400 records arrived");
         assertThat(messages(suite, "skipped"))
-                .hasSize(Runs.unresolved().slo().size())
+                .hasSize(Runs.unresolved().slo().size() + 1)
                 .containsOnly("the measurement is not to be trusted");
         assertThat(messages(suite, "failure")).isEmpty();
     }
@@ -136,6 +140,45 @@ class JUnitXmlTest {
                 .isEmpty();
         assertThat(messages(parsed(xml(judged(unsure, "true"))).getDocumentElement(), "failure"))
                 .containsExactly("1.90 s, limit 2 s, not sure");
+    }
+
+    @Test
+    void aStageThatIsSlowerFailsOnlyWhereNoRegressionIsDemanded() throws Exception {
+        Nights nights = new Nights(2);
+        EarlierRuns earlier = new EarlierRuns(Optional.empty(), nights.earlier(12));
+        RunRecord slow = nights.tonight("Lambda", 1.6);
+
+        Element named = parsed(xml(slow.explained(earlier, false))).getDocumentElement();
+        Element demanded = parsed(xml(Runs.judged(
+                        slow.explained(earlier, true),
+                        Verdict.FAIL,
+                        List.of(),
+                        Map.of("plumbline.slo.noRegression", "true"))))
+                .getDocumentElement();
+
+        assertThat(messages(named, "failure")).isEmpty();
+        assertThat(messages(named, "skipped"))
+                .singleElement()
+                .asString()
+                .matches("Lambda p\\d\\d is .* % above the .*; plumbline.slo.noRegression is not set");
+        assertThat(messages(demanded, "failure"))
+                .singleElement()
+                .asString()
+                .matches("Lambda p\\d\\d is .* % above the .*");
+        assertThat(names(demanded))
+                .contains("no slower than earlier runs: End to end", "no slower than earlier runs: Lambda to BigQuery");
+    }
+
+    @Test
+    void tooFewEarlierRunsAreNoFailureAndNoSuccess() throws Exception {
+        RunRecord alone = Runs.passed().explained(EarlierRuns.NONE, true);
+        RunRecord two = Runs.passed()
+                .explained(new EarlierRuns(Optional.of(Runs.earlier(Runs.passed(), 1, Map.of())), List.of()), true);
+
+        assertThat(names(parsed(xml(alone)).getDocumentElement())).endsWith("noRegression at most 0");
+        assertThat(messages(parsed(xml(alone)).getDocumentElement(), "skipped")).contains("too few earlier runs");
+        assertThat(messages(parsed(xml(two)).getDocumentElement(), "skipped"))
+                .contains("too few earlier runs tell what chance explains");
     }
 
     @Test

@@ -55,22 +55,31 @@ public final class Courses {
                 "test-20261121-220000",
                 Verdict.PASS,
                 START.minusSeconds(86_400),
+                12,
                 List.of("plumbline.load.rate was 40, is 50"),
                 List.of(
                         new Baseline.Figure(
                                 "End to end p95",
+                                "End to end",
                                 Unit.MILLISECONDS,
                                 new Bounded(1_400.0, 1_500.0, 1_600.0),
                                 new Bounded(1_713.0, 1_840.0, 1_969.0),
                                 0.2267,
+                                0.094,
                                 Difference.HIGHER),
                         new Baseline.Figure(
                                 "lost",
+                                "Records",
                                 Unit.RECORDS,
                                 new Bounded(0.0, 0.0, 0.0),
                                 new Bounded(0.0, 0.0, 0.0),
                                 null,
-                                Difference.NOT_TOLD_APART)));
+                                null,
+                                Difference.NOT_KNOWN)),
+                List.of(new Baseline.Regression(
+                        "End to end",
+                        "End to end p95 is 1.84 s, 22.7 % above the 1.50 s of the 12 earlier runs; chance explains up to"
+                                + " 9.4 %")));
     }
 
     public static Suspicion suspicion() {

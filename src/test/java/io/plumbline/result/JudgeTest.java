@@ -55,6 +55,7 @@ class JudgeTest {
                 successRate == null ? OptionalDouble.empty() : OptionalDouble.of(successRate),
                 lost == null ? OptionalLong.empty() : OptionalLong.of(lost),
                 strict,
+                false,
                 Set.of(setByUser));
     }
 

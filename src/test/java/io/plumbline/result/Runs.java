@@ -13,6 +13,7 @@ import io.plumbline.result.RunRecord.Times;
 import io.plumbline.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Runs {
             OptionalDouble.empty(),
             OptionalDouble.of(0.99),
             OptionalLong.of(0),
+            false,
             false,
             Set.of());
 
@@ -93,30 +95,43 @@ public final class Runs {
 
     /** The same run, but for how it went. */
     public static RunRecord went(RunRecord run, Course course) {
-        return like(run, run.verdict(), run.slo(), course, run.settings());
+        return like(run, run.runId(), run.times(), run.verdict(), run.slo(), course, run.settings());
     }
 
     /** The same run, but for how it was judged. */
     public static RunRecord judged(
             RunRecord run, RunRecord.Verdict verdict, List<RunRecord.SloResult> slo, Map<String, String> settings) {
-        return like(run, verdict, slo, run.course(), settings);
+        return like(run, run.runId(), run.times(), verdict, slo, run.course(), settings);
+    }
+
+    /** The same run, but so many days earlier and under another load, as its settings have it. */
+    public static RunRecord earlier(RunRecord run, int days, Map<String, String> settings) {
+        Duration by = Duration.ofDays(days);
+        Times times = new Times(
+                run.times().start().minus(by),
+                run.times().loadEnd(),
+                run.times().drainEnd(),
+                run.times().end().minus(by));
+        return like(run, "night-" + days, times, run.verdict(), run.slo(), run.course(), settings);
     }
 
     private static RunRecord like(
             RunRecord run,
+            String runId,
+            Times times,
             RunRecord.Verdict verdict,
             List<RunRecord.SloResult> slo,
             Course course,
             Map<String, String> settings) {
         return new RunRecord(
                 run.schemaVersion(),
-                run.runId(),
+                runId,
                 run.runToken(),
                 run.target(),
                 run.simulation(),
                 verdict,
                 run.reasons(),
-                run.times(),
+                times,
                 run.counts(),
                 run.successRate(),
                 run.endToEnd(),

@@ -12,6 +12,7 @@ import io.plumbline.ledger.Sighting;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
+import io.plumbline.result.EarlierRuns;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.MicroClock;
@@ -134,7 +135,7 @@ public final class TenMillionResults {
                 clocks,
                 ids,
                 folder,
-                Optional.empty(),
+                EarlierRuns.NONE,
                 Optional.of(records),
                 Optional.empty(),
                 null,

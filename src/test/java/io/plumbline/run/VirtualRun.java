@@ -18,6 +18,7 @@ import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
+import io.plumbline.result.EarlierRuns;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.trace.Digest;
@@ -127,7 +128,7 @@ final class VirtualRun {
                 clocks,
                 ids,
                 null,
-                Optional.empty(),
+                EarlierRuns.NONE,
                 Optional.empty(),
                 Optional.empty(),
                 null,

@@ -81,7 +81,8 @@ public final class PageFacts {
         return baseline == null
                 ? List.of()
                 : baseline.figures().stream()
-                        .sorted(Comparator.comparing(figure -> figure.told() == Difference.NOT_TOLD_APART))
+                        .sorted(Comparator.comparing(
+                                figure -> figure.told() != Difference.HIGHER && figure.told() != Difference.LOWER))
                         .limit(MOST_COMPARED)
                         .toList();
     }
