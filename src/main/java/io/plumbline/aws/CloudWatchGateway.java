@@ -35,6 +35,11 @@ public final class CloudWatchGateway implements AutoCloseable {
     private final ServiceAddress address;
 
     public CloudWatchGateway(Settings settings) {
+        this(settings, PATIENCE);
+    }
+
+    /** @param patience with a call */
+    CloudWatchGateway(Settings settings, Duration patience) {
         this.address = ServiceAddress.of(
                 settings.aws().cloudwatchEndpoint(),
                 "plumbline.aws.cloudwatchEndpoint",
@@ -52,7 +57,7 @@ public final class CloudWatchGateway implements AutoCloseable {
                         false,
                         1,
                         settings.kinesis().acquireTimeout(),
-                        PATIENCE));
+                        patience));
     }
 
     /**

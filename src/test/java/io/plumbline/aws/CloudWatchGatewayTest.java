@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.plumbline.TestSettings;
 import io.plumbline.aws.CloudMetric.Owner;
+import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.HttpClient;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -151,7 +152,23 @@ class CloudWatchGatewayTest {
         assertThatThrownBy(() -> anything(http, closed))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("CloudWatch's metrics: ")
-                .hasMessageContaining(closed + " (plumbline.aws.cloudwatchEndpoint)");
+                .hasMessage("CloudWatch's metrics: connection refused at " + closed
+                        + " (plumbline.aws.cloudwatchEndpoint): nothing listens there: check the endpoint, and whether"
+                        + " the service runs, and the proxy where there is one");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServiceThatDoesNotAnswerIsGivenUp(HttpClient http) {
+        try (HttpServer silent = HttpServer.start("silent", request -> new CompletableFuture<>());
+                CloudWatchGateway gateway =
+                        new CloudWatchGateway(settings(http, silent.uri()), Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> gateway.values(
+                            List.of(CloudMetric.INCOMING_RECORDS.of("events")), START, START.plusSeconds(60)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("CloudWatch's metrics: ")
+                    .hasMessageContaining(silent.uri() + " (plumbline.aws.cloudwatchEndpoint)");
+        }
     }
 
     @Test
@@ -208,12 +225,16 @@ class CloudWatchGatewayTest {
 
     /** From the start, half a minute after a full one, for nine and a half minutes. */
     private static Map<String, OptionalDouble> values(HttpClient http, URI endpoint, List<Metric> asked) {
-        URI unused = URI.create("http://127.0.0.1:1");
-        try (CloudWatchGateway gateway = new CloudWatchGateway(TestSettings.forPipeline(unused, unused)
-                .with("plumbline.aws.cloudwatchEndpoint", endpoint.toString())
-                .with("plumbline.kinesis.httpClient", http.name().toLowerCase(Locale.ROOT))
-                .settings())) {
+        try (CloudWatchGateway gateway = new CloudWatchGateway(settings(http, endpoint))) {
             return gateway.values(asked, START, START.plusSeconds(570));
         }
+    }
+
+    private static Settings settings(HttpClient http, URI endpoint) {
+        URI unused = URI.create("http://127.0.0.1:1");
+        return TestSettings.forPipeline(unused, unused)
+                .with("plumbline.aws.cloudwatchEndpoint", endpoint.toString())
+                .with("plumbline.kinesis.httpClient", http.name().toLowerCase(Locale.ROOT))
+                .settings();
     }
 }
