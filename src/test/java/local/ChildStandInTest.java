@@ -9,6 +9,10 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import io.plumbline.TestSettings;
+import io.plumbline.aws.CloudMetric;
+import io.plumbline.aws.CloudWatchGateway;
+import io.plumbline.aws.Metric;
 import io.plumbline.run.StandIn;
 import io.plumbline.run.StandIn.SentRecord;
 import io.plumbline.trace.MicroClock;
@@ -18,9 +22,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +68,7 @@ class ChildStandInTest {
             assertThat(running.isAlive()).isTrue();
             sent = send(running.environment());
             await(running.environment(), RECORDS - 3);
+            assertThat(counted(running.environment())).as("and the warm-up").hasValue(RECORDS + 1);
             running.finish(sent.stream(), 5);
             assertThat(running.isAlive()).isFalse();
         }
@@ -106,6 +113,20 @@ class ChildStandInTest {
                     .data(SdkBytes.fromUtf8String(body(warmUp(ids, 0))))));
             puts.forEach(CompletableFuture::join);
             return sent;
+        }
+    }
+
+    /** What CloudWatch says that the stream took. */
+    private static OptionalDouble counted(Map<String, String> environment) {
+        URI unused = URI.create("http://127.0.0.1:1");
+        TestSettings settings = TestSettings.forPipeline(unused, unused)
+                .inEnvironment("AWS_ENDPOINT_URL_CLOUDWATCH", environment.get("AWS_ENDPOINT_URL_CLOUDWATCH"));
+        Instant now = Instant.now();
+        try (CloudWatchGateway cloudwatch = new CloudWatchGateway(settings.settings())) {
+            Metric taken = CloudMetric.INCOMING_RECORDS.of(environment.get("KINESIS_STREAM_NAME"));
+            return cloudwatch
+                    .values(List.of(taken), now.minusSeconds(300), now.plusSeconds(60))
+                    .get(taken.id());
         }
     }
 

@@ -18,6 +18,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import local.bigquery.BigQueryService;
+import local.cloudwatch.CloudWatchService;
+import local.cloudwatch.FunctionMetrics;
+import local.cloudwatch.MeteredDelivery;
+import local.cloudwatch.Metrics;
+import local.cloudwatch.StreamMetrics;
 import local.faults.Faults;
 import local.faults.FaultyBigQuery;
 import local.faults.FaultyDelivery;
@@ -58,6 +63,7 @@ public final class LocalPipeline implements AutoCloseable {
     private final Truth truth;
     private final HttpServer kinesisServer;
     private final HttpServer lambdaServer;
+    private final HttpServer cloudwatchServer;
     private final HttpServer bigqueryServer;
     private final BigQueryService bigquery;
     private final LocalTables tables;
@@ -89,6 +95,8 @@ public final class LocalPipeline implements AutoCloseable {
         String project = settings.text("local.bigquery.project", "local-project");
         String location = settings.text("local.bigquery.location", "US");
         Map<String, String> tags = settings.tags();
+        boolean cloudwatch = settings.onOff("local.cloudwatch", true);
+        Duration cloudwatchDelay = settings.cloudwatchDelay();
         settings.text("local.truth", "");
         settings.refuseUnknown();
 
@@ -114,8 +122,15 @@ public final class LocalPipeline implements AutoCloseable {
             pause(functionLatency.next());
             return read;
         };
+        Metrics metrics = new Metrics(awsClock, cloudwatchDelay);
+        cloudwatchServer = HttpServer.start("cloudwatch", new CloudWatchService(metrics, cloudwatch));
+        StreamMetrics streamMetrics = new StreamMetrics(metrics);
+        FunctionMetrics functionMetrics = new FunctionMetrics(metrics, FUNCTION);
         LambdaFunction function = new LambdaFunction(
-                FUNCTION, concurrency, () -> ShapedFunction.of(shape, new PipelineHandler(lambdaClock, work, rows)));
+                FUNCTION,
+                concurrency,
+                () -> ShapedFunction.of(shape, new PipelineHandler(lambdaClock, work, rows)),
+                functionMetrics);
         lambda = new LambdaService(function, stream, mappingSettings, tags);
         lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(
@@ -125,10 +140,16 @@ public final class LocalPipeline implements AutoCloseable {
                     pause(deliverLatency.next());
                     return function.invoke(payload);
                 },
-                new FaultyDelivery(faults, truth),
+                new MeteredDelivery(
+                        new FaultyDelivery(faults, truth),
+                        metrics,
+                        streamMetrics,
+                        STREAM,
+                        functionMetrics,
+                        LambdaService.MAPPING_ID),
                 clock);
         kinesisServer = HttpServer.start(
-                "kinesis", new KinesisService(streams, new FaultyPuts(faults, truth), putLatency::next));
+                "kinesis", new KinesisService(streams, new FaultyPuts(faults, truth), putLatency::next, streamMetrics));
     }
 
     private static Thread daemon(Runnable task) {
@@ -152,6 +173,7 @@ public final class LocalPipeline implements AutoCloseable {
         environment.put("AWS_REGION", REGION);
         environment.put("AWS_ENDPOINT_URL_KINESIS", kinesisServer.uri().toString());
         environment.put("AWS_ENDPOINT_URL_LAMBDA", lambdaServer.uri().toString());
+        environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", cloudwatchServer.uri().toString());
         environment.put("KINESIS_STREAM_NAME", STREAM);
         environment.put("LAMBDA_FUNCTION_NAME", FUNCTION);
         environment.putAll(tables.environment());
@@ -169,6 +191,7 @@ public final class LocalPipeline implements AutoCloseable {
         lambdaServer.close();
         lambda.close();
         later.shutdownNow();
+        cloudwatchServer.close();
         bigqueryServer.close();
         bigquery.close();
     }

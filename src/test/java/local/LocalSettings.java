@@ -112,6 +112,16 @@ public final class LocalSettings {
                 trueClock, millis(name + "skew", 0) * 1_000, number(name + "drift", 0, -100_000, 100_000));
     }
 
+    /** How late CloudWatch shows what happens. */
+    Duration cloudwatchDelay() {
+        long millis = millis("local.cloudwatch.delay", 0);
+        if (millis < 0) {
+            throw new IllegalArgumentException("local.cloudwatch.delay: \"%s\" is before what happens"
+                    .formatted(text("local.cloudwatch.delay", "")));
+        }
+        return Duration.ofMillis(millis);
+    }
+
     MappingSettings mapping() {
         MappingSettings service = MappingSettings.DEFAULT;
         return new MappingSettings(

@@ -42,6 +42,14 @@ class LocalSettingsTest {
     }
 
     @Test
+    void readsHowLateCloudWatchIs() {
+        assertThat(settings().cloudwatchDelay()).isZero();
+        assertThat(settings("local.cloudwatch.delay", "90s").cloudwatchDelay()).hasSeconds(90);
+        refused("local.cloudwatch.delay", "-1s", () -> settings("local.cloudwatch.delay", "-1s")
+                .cloudwatchDelay());
+    }
+
+    @Test
     void readsTags() {
         assertThat(settings().tags()).isEqualTo(Map.of("loadtest", "allowed"));
         assertThat(settings("local.tags", "").tags()).isEmpty();

@@ -51,10 +51,11 @@ class PoliciesTest {
             "aws-load.json", Set.of("KinesisGateway"),
             "aws-invoke.json", Set.of("LambdaGateway"),
             "aws-doctor.json", Set.of("StreamMappings"),
+            "aws-metrics.json", Set.of("CloudWatchGateway"),
             "aws-assume-role.json", Set.of("AwsLogin"));
 
     /** AWS knows these for all resources only. */
-    private static final Set<String> UNSCOPED = Set.of("lambda:ListEventSourceMappings");
+    private static final Set<String> UNSCOPED = Set.of("lambda:ListEventSourceMappings", "cloudwatch:GetMetricData");
 
     /** Where the permission has another name than the operation; none where none is needed. */
     private static final Map<String, String> ACTIONS =

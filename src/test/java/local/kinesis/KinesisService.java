@@ -28,15 +28,15 @@ public final class KinesisService implements HttpHandler {
     private final AtomicLong requests = new AtomicLong();
 
     public KinesisService(KinesisStreams streams, PutHook hook) {
-        this(streams, hook, () -> Duration.ZERO);
+        this(streams, hook, () -> Duration.ZERO, StreamMeter.NONE);
     }
 
     /** @param putLatency how long each answer to a put takes, once the records are stored */
-    public KinesisService(KinesisStreams streams, PutHook hook, Supplier<Duration> putLatency) {
+    public KinesisService(KinesisStreams streams, PutHook hook, Supplier<Duration> putLatency, StreamMeter meter) {
         this.streams = streams;
         this.streamOperations = new StreamOperations(streams);
-        this.putOperations = new PutOperations(streams, hook);
-        this.readOperations = new ReadOperations(streams);
+        this.putOperations = new PutOperations(streams, hook, meter);
+        this.readOperations = new ReadOperations(streams, meter);
         this.putLatency = putLatency;
     }
 

@@ -22,10 +22,12 @@ final class PutOperations {
 
     private final KinesisStreams streams;
     private final PutHook hook;
+    private final StreamMeter meter;
 
-    PutOperations(KinesisStreams streams, PutHook hook) {
+    PutOperations(KinesisStreams streams, PutHook hook, StreamMeter meter) {
         this.streams = streams;
         this.hook = hook;
+        this.meter = meter;
     }
 
     private record Entry(String partitionKey, Optional<BigInteger> hashKey, byte[] data) {
@@ -65,9 +67,11 @@ final class PutOperations {
         if (throttled(attempt, shard, entry)) {
             attempt.refused();
             attempt.ended(true);
+            meter.put(stream.name(), 0, 1);
             throw KinesisException.throttled(message(stream, shard));
         }
-        Stored stored = store(attempt, shard, entry);
+        Stored stored = store(attempt, stream, shard, entry);
+        meter.put(stream.name(), 1, 0);
         ObjectNode answer = JsonNodeFactory.instance
                 .objectNode()
                 .put("ShardId", stored.shardId())
@@ -96,13 +100,14 @@ final class PutOperations {
                         .put("ErrorCode", "ProvisionedThroughputExceededException")
                         .put("ErrorMessage", message(stream, shard));
             } else {
-                results.addPOJO(store(attempt, shard, entry));
+                results.addPOJO(store(attempt, stream, shard, entry));
                 answered &= attempt.answered();
             }
         }
         for (Attempt attempt : attempts) {
             attempt.ended(answered);
         }
+        meter.put(stream.name(), entries.size() - failed, failed);
         answer.put("FailedRecordCount", failed);
         answer.set("Records", results);
         return answered ? Optional.of(answer) : Optional.empty();
@@ -132,10 +137,11 @@ final class PutOperations {
                 || streams.limits() && !shard.admits(entry.bytes(), streams.nowMicros());
     }
 
-    private Stored store(Attempt attempt, Shard shard, Entry entry) {
+    private Stored store(Attempt attempt, KinesisStream stream, Shard shard, Entry entry) {
         StreamRecord record = append(attempt, shard, entry, attempt.ordinal());
         if (attempt.storedTwice()) {
             append(attempt, shard, entry, 0);
+            meter.put(stream.name(), 1, 0);
         }
         return new Stored(shard.id(), record.sequenceNumber());
     }

@@ -17,9 +17,11 @@ final class ReadOperations {
     static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
 
     private final KinesisStreams streams;
+    private final StreamMeter meter;
 
-    ReadOperations(KinesisStreams streams) {
+    ReadOperations(KinesisStreams streams, StreamMeter meter) {
         this.streams = streams;
+        this.meter = meter;
     }
 
     /** What an iterator says when it comes back. */
@@ -90,11 +92,15 @@ final class ReadOperations {
                 .orElseThrow(() -> KinesisException.notFound("The iterator's shard does not exist."));
         Shard shard = stream.shards().get(cursor.shard());
         if (streams.limits() && !shard.admitsRead(streams.nowMicros())) {
+            meter.readThrottled(stream.name());
             throw KinesisException.throttled(
                     "Rate exceeded for shard " + shard.id() + " in stream " + stream.name() + ".");
         }
         List<StreamRecord> records = shard.read(cursor.position(), limit, MAX_BYTES);
         shard.hasRead(records);
+        meter.read(
+                stream.name(),
+                records.isEmpty() ? 0 : now - records.get(records.size() - 1).arrivalMillis());
         return answer(stream, shard, records, cursor.position(), now);
     }
 

@@ -8,6 +8,9 @@ public interface DeliveryHook {
 
     DeliveryHook FAULTLESS = new DeliveryHook() {};
 
+    /** These were read, before anything else is asked of them; none where there was nothing to read. */
+    default void polled(List<StreamRecord> records) {}
+
     /** Whether to give this record to the function at all; asked once a record. */
     default boolean delivers(StreamRecord record) {
         return true;
@@ -27,4 +30,7 @@ public interface DeliveryHook {
     default int processed(List<StreamRecord> batch) {
         return batch.size();
     }
+
+    /** These are not tried again. */
+    default void givenUp(List<StreamRecord> batch) {}
 }

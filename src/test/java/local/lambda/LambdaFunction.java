@@ -29,6 +29,7 @@ public final class LambdaFunction {
     private final String name;
     private final int concurrency;
     private final Semaphore free;
+    private final FunctionMeter meter;
     private final Supplier<RequestHandler<KinesisEvent, StreamsEventResponse>> environments;
     private final ConcurrentLinkedDeque<RequestHandler<KinesisEvent, StreamsEventResponse>> idle =
             new ConcurrentLinkedDeque<>();
@@ -41,6 +42,15 @@ public final class LambdaFunction {
      */
     public LambdaFunction(
             String name, int concurrency, Supplier<RequestHandler<KinesisEvent, StreamsEventResponse>> environments) {
+        this(name, concurrency, environments, FunctionMeter.NONE);
+    }
+
+    public LambdaFunction(
+            String name,
+            int concurrency,
+            Supplier<RequestHandler<KinesisEvent, StreamsEventResponse>> environments,
+            FunctionMeter meter) {
+        this.meter = meter;
         this.name = name;
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
@@ -59,7 +69,7 @@ public final class LambdaFunction {
     public Invocation invoke(byte[] payload) {
         free.acquireUninterruptibly();
         try {
-            return run(payload);
+            return metered(payload);
         } finally {
             free.release();
         }
@@ -68,13 +78,21 @@ public final class LambdaFunction {
     /** As {@link #invoke}, but empty at once when all environments are in use. */
     Optional<Invocation> tryInvoke(byte[] payload) {
         if (!free.tryAcquire()) {
+            meter.throttled();
             return Optional.empty();
         }
         try {
-            return Optional.of(run(payload));
+            return Optional.of(metered(payload));
         } finally {
             free.release();
         }
+    }
+
+    private Invocation metered(byte[] payload) {
+        int running = concurrency - free.availablePermits();
+        Invocation ended = run(payload);
+        meter.ran(ended, running);
+        return ended;
     }
 
     private Invocation run(byte[] payload) {

@@ -27,7 +27,7 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
     private static final String FUNCTIONS = ROOT + "functions/";
     private static final String MAPPINGS = ROOT + "event-source-mappings";
     private static final String TAGS = "/2017-03-31/tags/";
-    private static final String MAPPING_ID = "00000000-0000-4000-8000-000000000001";
+    public static final String MAPPING_ID = "00000000-0000-4000-8000-000000000001";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final LambdaFunction function;
@@ -197,6 +197,7 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
                 .put("MaximumRetryAttempts", mapping.maximumAttempts() - 1)
                 .put("State", "Enabled")
                 .put("StateTransitionReason", "USER_INITIATED");
+        out.putObject("MetricsConfig").putArray("Metrics").add("EventCount");
         out.putArray("FunctionResponseTypes").add("ReportBatchItemFailures");
         return out;
     }

@@ -129,11 +129,13 @@ public final class ShardPoller {
         while (gathered.size() < settings.batchSize()) {
             List<StreamRecord> read =
                     fitting(follower.peek(settings.batchSize() - gathered.size(), LambdaFunction.MAX_PAYLOAD_BYTES));
+            List<StreamRecord> own = read.stream().filter(lane::takes).toList();
+            hook.polled(own);
             if (read.isEmpty()) {
                 return;
             }
             reads++;
-            read.forEach(this::take);
+            own.forEach(this::take);
             follower.passed(read.get(read.size() - 1));
         }
     }
@@ -157,7 +159,7 @@ public final class ShardPoller {
     }
 
     private void take(StreamRecord record) {
-        if (!lane.takes(record) || !hook.delivers(record)) {
+        if (!hook.delivers(record)) {
             return;
         }
         if (hook.heldBack(record)) {
@@ -179,6 +181,7 @@ public final class ShardPoller {
             attempts = 0;
         } else if (settings.maximumAttempts() > 0 && attempts >= settings.maximumAttempts()) {
             LOG.warn("A batch of {} records is given up after {} attempts", batch.size(), attempts);
+            hook.givenUp(batch);
             return List.of();
         }
         return again;

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * How a function reads a stream.
  *
+ * @param uuid by which Lambda and CloudWatch know the mapping
  * @param function its name, without account
  * @param state Enabled, Disabled or on the way to one of them
  * @param batchSize records in an invocation, at the most
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param lastResult of its last look at the stream, where Lambda says
  */
 public record MappingFacts(
+        String uuid,
         String function,
         String state,
         int batchSize,

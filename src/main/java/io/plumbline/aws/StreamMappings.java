@@ -70,6 +70,7 @@ public final class StreamMappings implements AutoCloseable {
     private static MappingFacts facts(EventSourceMappingConfiguration mapping) {
         String arn = String.valueOf(mapping.functionArn());
         return new MappingFacts(
+                String.valueOf(mapping.uuid()),
                 arn.replaceFirst("^.*:function:", ""),
                 String.valueOf(mapping.state()),
                 mapping.batchSize() == null ? 100 : mapping.batchSize(),

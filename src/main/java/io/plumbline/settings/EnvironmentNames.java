@@ -22,6 +22,7 @@ final class EnvironmentNames {
             Map.entry("plumbline.runId", List.of("TEST_RUN_ID")),
             Map.entry("plumbline.aws.region", List.of("AWS_REGION")),
             Map.entry("plumbline.aws.stsEndpoint", List.of("AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL")),
+            Map.entry("plumbline.aws.cloudwatchEndpoint", List.of("AWS_ENDPOINT_URL_CLOUDWATCH", "AWS_ENDPOINT_URL")),
             Map.entry("plumbline.kinesis.stream", List.of("KINESIS_STREAM_NAME")),
             Map.entry("plumbline.kinesis.endpoint", List.of("AWS_ENDPOINT_URL_KINESIS", "AWS_ENDPOINT_URL")),
             Map.entry("plumbline.lambda.function", List.of("LAMBDA_FUNCTION_NAME")),

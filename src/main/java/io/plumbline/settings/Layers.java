@@ -40,6 +40,7 @@ record Layers(List<Layer> above, List<Layer> layers, List<Problem> problems) {
             "aws.roleArn",
             "aws.externalId",
             "aws.stsEndpoint",
+            "aws.cloudwatchEndpoint",
             "kinesis.endpoint",
             "lambda.endpoint",
             "bigquery.endpoint",

@@ -62,10 +62,15 @@ public record Settings(
 
     /**
      * @param kinesisEndpoint instead of the region's own endpoint; loopback ones demand no credentials
+     * @param cloudwatchEndpoint as {@code kinesisEndpoint}
      * @param profile instead of the chain of credentials
      */
     public record Aws(
-            Optional<String> region, Optional<URI> kinesisEndpoint, Optional<String> profile, Optional<Role> role) {}
+            Optional<String> region,
+            Optional<URI> kinesisEndpoint,
+            Optional<URI> cloudwatchEndpoint,
+            Optional<String> profile,
+            Optional<Role> role) {}
 
     /**
      * A role to assume on top of the other credentials.

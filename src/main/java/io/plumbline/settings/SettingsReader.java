@@ -151,6 +151,7 @@ final class SettingsReader {
         return new Aws(
                 ofStream.or(() -> region),
                 reader.optional(KINESIS_ENDPOINT, Kind.endpoint()),
+                reader.optional("plumbline.aws.cloudwatchEndpoint", Kind.endpoint()),
                 reader.optional(
                         "plumbline.aws.profile",
                         Kind.matching("[\\w+=,.@:/ -]{1,200}", "the name of a profile of AWS' configuration")),

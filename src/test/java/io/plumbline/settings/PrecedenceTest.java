@@ -56,6 +56,8 @@ class PrecedenceTest {
         "BQ_TABLE,                plumbline.bigquery.table,       log_records,        p.d.t",
         "AWS_ENDPOINT_URL_KINESIS, plumbline.kinesis.endpoint,    http://127.0.0.1:1, https://example.com",
         "AWS_ENDPOINT_URL,        plumbline.kinesis.endpoint,     http://127.0.0.1:1, https://example.com",
+        "AWS_ENDPOINT_URL_CLOUDWATCH, plumbline.aws.cloudwatchEndpoint, http://127.0.0.1:1, https://example.com",
+        "AWS_ENDPOINT_URL,        plumbline.aws.cloudwatchEndpoint, http://127.0.0.1:1, https://example.com",
         "BIGQUERY_EMULATOR_HOST,  plumbline.bigquery.endpoint,    127.0.0.1:9050,     https://example.com",
     })
     void aCustomaryVariableIsTheSettingAndStandsBetweenPropertyAndFile(

@@ -249,6 +249,20 @@ class TargetTest {
     }
 
     @Test
+    void metricsOfRealAccountsAreNotAskedForTheStandIns() {
+        SettingsLoader loader = given().env("AWS_ENDPOINT_URL", "http://127.0.0.1:4566")
+                .property("plumbline.aws.cloudwatchEndpoint", "https://example.com")
+                .loader();
+        assertThat(loader.settings(List.of()).aws().cloudwatchEndpoint()).hasValue(URI.create("https://example.com"));
+        assertThat(loader.withStandIn(PRINTED, List.of()).aws().cloudwatchEndpoint())
+                .isEmpty();
+        Map<String, String> printed = new HashMap<>(PRINTED);
+        printed.put("AWS_ENDPOINT_URL_CLOUDWATCH", "http://127.0.0.1:4569");
+        assertThat(loader.withStandIn(printed, List.of()).aws().cloudwatchEndpoint())
+                .hasValue(URI.create("http://127.0.0.1:4569"));
+    }
+
+    @Test
     void aStandInThatNamesNothingIsSaidToNameNothing() {
         assertThatThrownBy(() -> given().loader()
                         .withStandIn(

@@ -31,7 +31,8 @@ class ValuesTest {
 
         assertThat(settings.runId()).isEqualTo("test-20261122-220102");
         assertThat(settings.aws())
-                .isEqualTo(new Settings.Aws(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new Settings.Aws(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(settings.kinesis())
                 .isEqualTo(new Settings.Kinesis(
                         Optional.empty(),
