@@ -138,7 +138,9 @@ class WallsTest {
                                         "com.fasterxml..",
                                         "io.pebbletemplates..",
                                         "org.HdrHistogram..",
-                                        "javax.xml.stream.."))
+                                        "javax.xml.stream..",
+                                        "io.micrometer..",
+                                        "com.sun.net.httpserver.."))
                                 .as("report reads only result"),
                         Set.of("walls.report.KnowsTheRun")),
                 new Wall(

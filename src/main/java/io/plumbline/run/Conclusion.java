@@ -22,6 +22,7 @@ import io.plumbline.settings.Settings;
 import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.ClockOffset.Range;
 import io.plumbline.trace.SteadyClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,7 +98,10 @@ record Conclusion(
                 null,
                 settings.effective(),
                 context.versions());
-        return new Concluded(bare.explained(context.earlier(), settings.slo().noRegression()), histograms);
+        return new Concluded(
+                bare.explained(context.earlier(), settings.slo().noRegression()),
+                histograms,
+                interruption == null ? settings.metrics().lastScrape() : Duration.ZERO);
     }
 
     private Polling polling() {

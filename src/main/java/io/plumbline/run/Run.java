@@ -145,6 +145,7 @@ public final class Run {
                         inFlight::get,
                         lookForForeignRows(table)));
         this.progress = progress(Duration.ZERO, System.out);
+        context.live().ifPresent(live -> live.inFlight(inFlight::get));
     }
 
     /**

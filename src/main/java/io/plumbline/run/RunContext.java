@@ -5,6 +5,7 @@ import io.plumbline.report.RecordsFile;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.report.SamplesFile;
+import io.plumbline.report.live.LiveMetrics;
 import io.plumbline.result.Course.Exemplar;
 import io.plumbline.result.EarlierRuns;
 import io.plumbline.result.RecordOutcome;
@@ -31,6 +32,7 @@ import java.util.random.RandomGenerator;
  * @param earlier runs that this one is held against
  * @param records where records are listed one by one; empty: nowhere
  * @param samples where each settled record is told while the run goes on; empty: nowhere
+ * @param live what tells whoever watches how the run stands; empty where nobody does
  * @param standIn the local pipeline; empty when the target is a real one
  * @param sentLog what the stand-in has to be told at the end; empty where there is none
  * @param versions of what the run is made with
@@ -47,6 +49,7 @@ record RunContext(
         EarlierRuns earlier,
         Optional<RecordsFile> records,
         Optional<SamplesFile> samples,
+        Optional<LiveMetrics> live,
         Pipeline pipeline,
         Optional<StandIn.Running> standIn,
         Optional<SentLog> sentLog,
@@ -74,6 +77,7 @@ record RunContext(
     private List<Consumer<Exemplar>> followers() {
         List<Consumer<Exemplar>> followers = new ArrayList<>();
         samples.ifPresent(file -> followers.add(file::write));
+        live.ifPresent(metrics -> followers.add(metrics::settled));
         RecordTrace.ifWanted().ifPresent(followers::add);
         return followers;
     }
@@ -86,6 +90,7 @@ record RunContext(
     Reports.Written publish(Concluded concluded) throws IOException {
         RunRecord run = concluded.run();
         try {
+            live.ifPresent(metrics -> metrics.ended(run));
             if (samples.isPresent()) {
                 samples.get().close();
             }
@@ -96,6 +101,7 @@ record RunContext(
             }
             return Reports.write(folder, run, concluded.histograms(), records);
         } finally {
+            live.ifPresent(metrics -> metrics.close(concluded.patience()));
             standIn.ifPresent(StandIn.Running::close);
         }
     }

@@ -6,6 +6,7 @@ import io.plumbline.preflight.LoadPlan;
 import io.plumbline.report.RecordsFile;
 import io.plumbline.report.RunFolder;
 import io.plumbline.report.SamplesFile;
+import io.plumbline.report.live.LiveMetrics;
 import io.plumbline.result.EarlierRuns;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
@@ -69,7 +70,9 @@ public final class RunStart {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = newIds(settings, settings.runId());
         Pipeline pipeline = Pipeline.open(settings, needs, schedule.plan(), ids, clock);
+        Optional<LiveMetrics> live = Optional.empty();
         try {
+            live = LiveOutputs.open(settings, simulation);
             return new RunContext(
                     settings,
                     simulation,
@@ -82,11 +85,13 @@ public final class RunStart {
                     earlier,
                     records(settings, folder),
                     samples(settings, simulation, clock),
+                    live,
                     pipeline,
                     standIn,
                     standIn.map(running -> new SentLog()),
                     Versions.all());
         } catch (StartFailure e) {
+            live.ifPresent(LiveMetrics::close);
             pipeline.close();
             throw e;
         }

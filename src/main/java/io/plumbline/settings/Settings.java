@@ -30,6 +30,7 @@ public record Settings(
         Slo slo,
         Generator generator,
         Results results,
+        Metrics metrics,
         GuardSettings guard,
         BeforeLoad beforeLoad,
         Map<String, String> effective) {
@@ -250,6 +251,25 @@ public record Settings(
      * @param samples where samples go while the run goes on
      */
     public record Results(Path dir, RecordsWritten records, Optional<Path> baseline, Optional<Path> samples) {}
+
+    /**
+     * Figures for what watches a run while it goes on.
+     *
+     * @param influx a database of InfluxDB 1.x, its name as the URL's path
+     * @param period between two sendings to it
+     * @param prometheus where it can fetch them; port 0 is any that is free
+     * @param lastScrape how long the run's end waits for it
+     */
+    public record Metrics(
+            Optional<URI> influx,
+            Optional<String> influxUser,
+            Optional<Secret> influxPassword,
+            Duration period,
+            Optional<HostPort> prometheus,
+            Duration lastScrape) {}
+
+    /** Where something listens on this machine. */
+    public record HostPort(String host, int port) {}
 
     /**
      * How much load, for one simulation; what a profile does not use is ignored.

@@ -105,6 +105,7 @@ final class SettingsReader {
         Slo slo = slo();
         Generator generator = generator();
         Results results = results();
+        Settings.Metrics metrics = new MetricsReader(reader).read();
         GuardSettings guard = new GuardReader(reader).read();
         BeforeLoad beforeLoad = reader.required("plumbline.doctor.beforeLoad", Kind.oneOf(BeforeLoad.class));
         this.defaultLoad = load(Optional.empty());
@@ -124,6 +125,7 @@ final class SettingsReader {
                 slo,
                 generator,
                 results,
+                metrics,
                 guard,
                 beforeLoad,
                 reader.effective());

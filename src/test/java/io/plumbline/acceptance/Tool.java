@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 /** Programs that tests need beside Java; Debian has a package for each. */
 public enum Tool {
     CHROMIUM("chromium", "chromium-browser", "google-chrome"),
-    JQ("jq");
+    JQ("jq"),
+    INFLUXDB("influxd"),
+    PROMETHEUS("prometheus");
 
     private final List<String> names;
 

@@ -138,6 +138,7 @@ public final class TenMillionResults {
                 EarlierRuns.NONE,
                 Optional.of(records),
                 Optional.empty(),
+                Optional.empty(),
                 null,
                 Optional.empty(),
                 Optional.empty(),

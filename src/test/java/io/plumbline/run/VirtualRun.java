@@ -131,6 +131,7 @@ final class VirtualRun {
                 EarlierRuns.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 null,
                 Optional.empty(),
                 Optional.empty(),
