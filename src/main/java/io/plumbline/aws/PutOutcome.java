@@ -26,7 +26,8 @@ public sealed interface PutOutcome {
         /** Parts of the names that the service has for it: its own limits and those of the key that it encrypts with. */
         private static final List<String> THROTTLED = List.of("ThroughputExceeded", "Throttl", "LimitExceeded");
 
-        private static final String NOT_SENT = "not sent";
+        /** The code of what never left. */
+        public static final String NOT_SENT = "not sent";
 
         /** One that never left the generator, because of what it is. */
         public static Refused notSent(String why) {

@@ -1,6 +1,7 @@
 package io.plumbline.report;
 
 import io.plumbline.result.Baseline;
+import io.plumbline.result.CloudCounts;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Generator;
 import io.plumbline.result.Printable;
@@ -63,6 +64,7 @@ public final class ConsoleReport {
         times();
         thresholds();
         comparison();
+        conservation();
         line("");
         controls();
         generator();
@@ -265,6 +267,15 @@ public final class ConsoleReport {
     private void thresholds() {
         heading("thresholds");
         run.slo().forEach(this::threshold);
+    }
+
+    /** Where records first come or go on their way. */
+    private void conservation() {
+        CloudCounts cloud = run.cloud();
+        if (cloud != null && cloud.unequal() != null) {
+            heading("counted on the way");
+            Printable.lines(cloud.unequal().sentence(), WIDTH - 4, REASON_LINES).forEach(part -> line("  " + part));
+        }
     }
 
     private void comparison() {

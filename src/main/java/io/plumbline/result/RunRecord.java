@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param controls the records that were treated wrongly on purpose, by kind
  * @param watched the ids that something else sent
  * @param course how it went, beside the totals
+ * @param cloud the records at each step of their way, and what AWS itself counted of them; null in records of the first
+ *     versions
  * @param baseline earlier runs beside this one; null where there was none
  * @param suspicion where time or records most likely went; null where there is nothing to go by
  */
@@ -57,6 +59,7 @@ public record RunRecord(
         Polling polling,
         List<SloResult> slo,
         Course course,
+        @Nullable CloudCounts cloud,
         @Nullable Baseline baseline,
         @Nullable Suspicion suspicion,
         Map<String, String> settings,
@@ -96,7 +99,7 @@ public record RunRecord(
     public RunRecord invalid(String reason) {
         List<String> all = new ArrayList<>(verdict == Verdict.INVALID ? reasons : List.of());
         all.add(reason);
-        return with(new Judgement(Verdict.INVALID, all, slo), baseline, suspicion);
+        return with(new Judgement(Verdict.INVALID, all, slo), cloud, baseline, suspicion);
     }
 
     /**
@@ -108,10 +111,19 @@ public record RunRecord(
         Optional<Baseline> held = Baseline.of(earlier, this);
         Judgement asIs = new Judgement(verdict, reasons, slo);
         Judgement judged = noRegression ? Judge.regressions(asIs, held) : asIs;
-        return with(judged, held.orElse(null), Suspect.in(this).orElse(null));
+        return with(judged, cloud, held.orElse(null), Suspect.in(this).orElse(null));
     }
 
-    private RunRecord with(Judgement judgement, @Nullable Baseline otherBaseline, @Nullable Suspicion otherSuspicion) {
+    /** The same run, with what AWS counted beside it. */
+    public RunRecord counted(CloudCounts inTheCloud) {
+        return with(new Judgement(verdict, reasons, slo), inTheCloud, baseline, suspicion);
+    }
+
+    private RunRecord with(
+            Judgement judgement,
+            @Nullable CloudCounts otherCloud,
+            @Nullable Baseline otherBaseline,
+            @Nullable Suspicion otherSuspicion) {
         return new RunRecord(
                 schemaVersion,
                 runId,
@@ -135,6 +147,7 @@ public record RunRecord(
                 polling,
                 judgement.slo(),
                 course,
+                otherCloud,
                 otherBaseline,
                 otherSuspicion,
                 settings,

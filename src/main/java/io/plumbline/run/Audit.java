@@ -10,6 +10,7 @@ import io.plumbline.arrival.Row;
 import io.plumbline.ledger.Blocks;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
+import io.plumbline.result.Conservation.InTable;
 import io.plumbline.result.Figures;
 import io.plumbline.run.Finding.Known;
 import io.plumbline.run.Finding.NotKnown;
@@ -95,6 +96,7 @@ final class Audit {
                     new Known(look.foreign),
                     lostWhere(),
                     checks.controls(look.controls),
+                    Optional.of(new InTable(look.rows, look.records)),
                     contradictions);
         } catch (QueryFailure e) {
             return Findings.incomplete(String.valueOf(e.getMessage()));
@@ -106,6 +108,8 @@ final class Audit {
         private final RowTally tally = new RowTally();
         private long foreign;
         private long controls;
+        private long rows;
+        private long records;
     }
 
     private Look look(long registered) throws QueryFailure {
@@ -149,6 +153,8 @@ final class Audit {
             OptionalLong first = ids.sequenceOf(firstId);
             if (first.isPresent() && first.getAsLong() < registered) {
                 inTable.put(Blocks.blockOf(first.getAsLong()), count);
+                look.rows += count.rows();
+                look.records += count.ids();
             } else if (ids.controlOf(firstId).isPresent()) {
                 look.controls += count.rows();
             } else {

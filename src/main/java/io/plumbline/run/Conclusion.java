@@ -3,9 +3,11 @@ package io.plumbline.run;
 import io.plumbline.arrival.Clocks.Offsets;
 import io.plumbline.arrival.PollStatistics;
 import io.plumbline.arrival.Watches;
+import io.plumbline.aws.PutOutcome;
 import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
+import io.plumbline.result.Conservation;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Histograms;
@@ -96,11 +98,19 @@ record Conclusion(
                 measurements.course(histograms.curves(), calls.coldStarts()),
                 null,
                 null,
+                null,
                 settings.effective(),
                 context.versions());
+        Conservation conservation = new Conservation(
+                counts,
+                bare.causes().getOrDefault("rejected", Map.of()).getOrDefault(PutOutcome.Refused.NOT_SENT, 0L),
+                bare.kinesisPut().count(),
+                controls,
+                findings.inTable().orElse(null));
         return new Concluded(
                 bare.explained(context.earlier(), settings.slo().noRegression()),
                 histograms,
+                conservation,
                 interruption == null ? settings.metrics().lastScrape() : Duration.ZERO);
     }
 

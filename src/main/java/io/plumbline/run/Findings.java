@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.result.Conservation.InTable;
 import io.plumbline.run.Finding.NotKnown;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param foreign rows with ids that this run did not send
  * @param lostWhere how many of the lost records got how far
  * @param controls what became of the records that were treated wrongly on purpose
+ * @param inTable how many rows and records of the load the table has; empty where nobody counted
  * @param contradictions what the polls and the audit cannot both be right about, a sentence each
  */
 record Findings(
@@ -31,6 +33,7 @@ record Findings(
         Finding foreign,
         Map<String, Long> lostWhere,
         ControlRows controls,
+        Optional<InTable> inTable,
         List<String> contradictions) {
 
     /** Why a run without a table knows nothing of what is in it. */
@@ -58,6 +61,7 @@ record Findings(
                 notKnown,
                 Map.of(),
                 ControlRows.NOT_LOOKED_FOR,
+                Optional.empty(),
                 List.of());
     }
 

@@ -341,7 +341,7 @@ public final class Run {
     /** Waits for what is still on its way, audits, judges and writes the results. Later calls give the same record. */
     public synchronized RunRecord finish() {
         if (record == null) {
-            record = publish(conclude());
+            record = publish(counted(conclude()));
         }
         return record;
     }
@@ -420,6 +420,12 @@ public final class Run {
 
     private boolean keysOfTheirOwn() {
         return puts.isPresent() && puts.get().keysOfTheirOwn();
+    }
+
+    private Concluded counted(Concluded concluded) {
+        RunRecord.Times times = concluded.run().times();
+        return concluded.with(CloudLook.of(
+                settings, pipeline.stream(), concluded.conservation(), times.start(), times.end(), interrupted));
     }
 
     /** A run whose results nobody can read has not passed. */

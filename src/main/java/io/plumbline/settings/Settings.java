@@ -30,6 +30,7 @@ public record Settings(
         Slo slo,
         Generator generator,
         Results results,
+        CloudWatch cloudwatch,
         Metrics metrics,
         GuardSettings guard,
         BeforeLoad beforeLoad,
@@ -251,6 +252,21 @@ public record Settings(
      * @param samples where samples go while the run goes on
      */
     public record Results(Path dir, RecordsWritten records, Optional<Path> baseline, Optional<Path> samples) {}
+
+    /**
+     * How CloudWatch is asked after a run.
+     *
+     * @param within how long again and again
+     */
+    public record CloudWatch(Asked ask, Duration within) {
+
+        /** Of which loads. */
+        public enum Asked {
+            REAL,
+            ALWAYS,
+            NEVER
+        }
+    }
 
     /**
      * Figures for what watches a run while it goes on.

@@ -4,6 +4,7 @@ import io.plumbline.settings.Settings.Arrival;
 import io.plumbline.settings.Settings.Aws;
 import io.plumbline.settings.Settings.BeforeLoad;
 import io.plumbline.settings.Settings.BigQuery;
+import io.plumbline.settings.Settings.CloudWatch;
 import io.plumbline.settings.Settings.Columns;
 import io.plumbline.settings.Settings.ControlKind;
 import io.plumbline.settings.Settings.Generator;
@@ -105,6 +106,9 @@ final class SettingsReader {
         Slo slo = slo();
         Generator generator = generator();
         Results results = results();
+        CloudWatch cloudwatch = new CloudWatch(
+                reader.required("plumbline.cloudwatch.ask", Kind.oneOf(CloudWatch.Asked.class)),
+                reader.required("plumbline.cloudwatch.within", Kind.durationOrZero()));
         Settings.Metrics metrics = new MetricsReader(reader).read();
         GuardSettings guard = new GuardReader(reader).read();
         BeforeLoad beforeLoad = reader.required("plumbline.doctor.beforeLoad", Kind.oneOf(BeforeLoad.class));
@@ -125,6 +129,7 @@ final class SettingsReader {
                 slo,
                 generator,
                 results,
+                cloudwatch,
                 metrics,
                 guard,
                 beforeLoad,

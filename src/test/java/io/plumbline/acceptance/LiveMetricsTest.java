@@ -42,6 +42,7 @@ class LiveMetricsTest {
                 .set("plumbline.metrics.period", "1 s")
                 .set("plumbline.metrics.prometheus", Integer.toString(port))
                 .set("local.faults.drop.ordinals", "7,20")
+                .set("plumbline.cloudwatch.ask", "always")
                 .run();
         run = ended.run();
         assertThat(ended.count("lost")).isEqualTo(2);
@@ -81,6 +82,31 @@ class LiveMetricsTest {
         assertThat(single(prometheus("last_over_time(kinesis_write_time_ms_count[1h])")))
                 .isEqualTo(run.at("/kinesisPut/count").asDouble());
         assertThat(single(prometheus("last_over_time(pipeline_in_flight[1h])"))).isZero();
+    }
+
+    /** The function took them all, and two never got into the table. */
+    @Test
+    void whatAwsCountedStandsBesideWhatPlumblineCounted() {
+        JsonNode cloud = run.get("cloud");
+        long sent = run.at("/counts/intended").asLong();
+
+        assertThat(cloud.get("notKnown").isNull()).as(cloud.toString()).isTrue();
+        assertThat(cloud.get("ledger"))
+                .extracting(step -> step.get("name").asText() + " " + step.get("records"))
+                .containsExactly(
+                        "intended " + sent,
+                        "sent " + sent,
+                        "acknowledged " + sent,
+                        "incoming " + sent,
+                        "invoked " + sent,
+                        "rows " + (sent - 2),
+                        "distinct " + (sent - 2));
+        assertThat(cloud.at("/unequal/before").asText()).isEqualTo("invoked");
+        assertThat(cloud.at("/unequal/after").asText()).isEqualTo("rows");
+        assertThat(cloud.at("/unequal/records").asInt()).isEqualTo(-2);
+        assertThat(cloud.at("/metrics/invocations").asDouble()).isPositive();
+        assertThat(cloud.at("/metrics/errors").asDouble()).isZero();
+        assertThat(cloud.at("/metrics/duration_maximum").asDouble()).isPositive();
     }
 
     /** No trace id is a tag: there would be as many series as records. */

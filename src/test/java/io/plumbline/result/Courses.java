@@ -82,6 +82,30 @@ public final class Courses {
                                 + " 9.4 %")));
     }
 
+    /** Where the function lost 30 records, and some of those that arrived are there twice. */
+    public static CloudCounts cloud(RunRecord.Counts counts) {
+        long sent = counts.attempted();
+        return new Conservation(
+                        counts,
+                        0,
+                        sent,
+                        List.of(),
+                        new Conservation.InTable(Math.max(0, sent - 25), Math.max(0, sent - 30)))
+                .with(
+                        Map.of(
+                                "incoming_records",
+                                (double) sent,
+                                "invocations",
+                                12.0,
+                                "iterator_age",
+                                1_234.5,
+                                "duration_average",
+                                87.25),
+                        START,
+                        START.plusSeconds(120),
+                        "the mapping publishes no counts of events");
+    }
+
     public static Suspicion suspicion() {
         return new Suspicion(
                 "Kinesis to Lambda",

@@ -242,7 +242,7 @@ class ReportPageTest {
         return leaves(json).stream()
                 .filter(pointer -> json.at(pointer).isTextual())
                 .filter(pointer ->
-                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|sent|state|unit|result|told)"))
+                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|from|to|sent|state|unit|result|told)"))
                 .toList();
     }
 
