@@ -44,8 +44,8 @@ public final class ComparisonText {
                     + " earlier runs under the same load passed, and it takes " + Baseline.fewestRuns();
         }
         return (baseline.regressions().isEmpty() ? "nothing" : "nothing else") + " is slower than in "
-                + Figures.count(baseline.runs()) + " earlier runs beyond what chance explains: " + Figures.share(least)
-                + " to " + Figures.share(most) + ", by figure";
+                + Figures.count(baseline.runs()) + " earlier runs beyond what chance explains: " + Figures.growth(least)
+                + " to " + Figures.growth(most) + ", by figure";
     }
 
     /** Every figure, with a heading. */
@@ -77,7 +77,7 @@ public final class ComparisonText {
     }
 
     private static String share(@Nullable Double share) {
-        return share == null ? "" : "±" + Figures.share(share);
+        return share == null ? "" : "+" + Figures.growth(share);
     }
 
     private static String told(Figure figure) {

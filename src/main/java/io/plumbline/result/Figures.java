@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Figures as people read them, the same in every locale: {@code 1.84 s}, {@code 640 ms}, {@code 30,000}. */
 public final class Figures {
 
+    private static final double MANY_FOLD = 10;
+
     private Figures() {}
 
     public static String count(long count) {
@@ -68,9 +70,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%+.1f %%", 100 * share);
     }
 
-    /** The same without a sign: {@code 22.7 %}. */
-    public static String share(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    /** By which share a figure may grow: {@code 22.7 %}, and {@code 94-fold} where percents say nothing to anybody. */
+    public static String growth(double share) {
+        return share < MANY_FOLD
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * share)
+                : String.format(Locale.ROOT, "%,.0f-fold", 1 + share);
     }
 
     /** Rounded down, so that only all of them are 100 %. */

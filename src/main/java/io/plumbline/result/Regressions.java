@@ -55,8 +55,8 @@ final class Regressions {
         if (to == null) {
             return figure.name() + " falls among the lost records, above " + before;
         }
-        String size = figure.change() == null ? "above " : Figures.share(figure.change()) + " above ";
-        String chance = figure.chance() == null ? "" : "; chance explains up to " + Figures.share(figure.chance());
+        String size = figure.change() == null ? "above " : Figures.growth(figure.change()) + " above ";
+        String chance = figure.chance() == null ? "" : "; chance explains up to " + Figures.growth(figure.chance());
         return figure.name() + " is " + Figures.duration(to) + ", " + size + before + chance;
     }
 }

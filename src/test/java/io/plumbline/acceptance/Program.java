@@ -32,6 +32,7 @@ final class Program {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
+    private String runId = RUN_ID;
     private Path directory = Path.of("").toAbsolutePath();
     private final List<String> before = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -125,6 +126,12 @@ final class Program {
                 .set("plumbline.slo.endToEnd.p95", "1 minute");
     }
 
+    /** Of several runs in one folder. */
+    Program runId(String id) {
+        runId = id;
+        return set("plumbline.runId", id);
+    }
+
     Program set(String setting, String value) {
         settings.put(setting, value);
         return this;
@@ -174,7 +181,7 @@ final class Program {
             throw new AssertionError(e);
         }
         return new Ended(
-                process.exitValue(), console(), folder.resolve("results").resolve(RUN_ID));
+                process.exitValue(), console(), folder.resolve("results").resolve(runId));
     }
 
     /** Waits until it has printed this. */

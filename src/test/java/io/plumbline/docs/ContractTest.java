@@ -32,6 +32,7 @@ class ContractTest {
             "counts.notKnown",
             "generator.notKnown",
             "causes.ambiguous",
+            "cloud.metrics",
             "causes.lost",
             "causes.rejected",
             "course.exemplars.lost[].stages",
@@ -56,7 +57,8 @@ class ContractTest {
         assertThat(fields.removeIf(name -> name.startsWith("calls[]."))).isTrue();
         fields.add("calls");
         // Nor was there anything of these.
-        for (String nothing : List.of("course.coldStarts", "course.exemplars.lost")) {
+        for (String nothing :
+                List.of("course.coldStarts", "course.exemplars.lost", "baseline.regressions", "cloud.unequal")) {
             assertThat(fields.removeIf(name -> name.startsWith(nothing))).isTrue();
             fields.add(nothing);
         }

@@ -68,7 +68,7 @@ class ComparisonTextTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "  Lambda p95 +\\d+ ms \\(\\d+–\\d+\\) +\\d+ ms \\(\\d+–\\d+\\) +\\+\\d+\\.\\d % +±\\d+\\.\\d %  ▲ slower");
+                        "  Lambda p95 +\\d+ ms \\(\\d+–\\d+\\) +\\d+ ms \\(\\d+–\\d+\\) +\\+\\d+\\.\\d % +\\+\\d+\\.\\d %  ▲ slower");
         assertThat(table)
                 .filteredOn(line -> line.contains("successRate"))
                 .singleElement()

@@ -108,4 +108,12 @@ class FiguresTest {
         assertThat(Figures.missed(Unit.MILLISECONDS, 5000.001)).isEqualTo("5.01 s");
         assertThat(Figures.missed(Unit.RECORDS, 20)).isEqualTo("20");
     }
+
+    @Test
+    void growthIsInPercentAsLongAsThatSaysSomething() {
+        assertThat(Figures.growth(0.2267)).isEqualTo("22.7 %");
+        assertThat(Figures.growth(9.9)).isEqualTo("990.0 %");
+        assertThat(Figures.growth(93.067)).isEqualTo("94-fold");
+        assertThat(Figures.growth(12_345)).isEqualTo("12,346-fold");
+    }
 }

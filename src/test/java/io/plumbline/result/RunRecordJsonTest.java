@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +95,23 @@ class RunRecordJsonTest {
         assertThat(json.at("/slo/3/unit").asText()).isEqualTo("ms");
         assertThat(json.at("/counts/outOfOrder").isNull()).isTrue();
         assertThat(json.at("/counts/notKnown/outOfOrder").asText()).isEqualTo("the table has no key column");
+    }
+
+    /** A baseline is made of them. */
+    @Test
+    void readsWhatOlderVersionsWrote() throws IOException {
+        ObjectNode json = (ObjectNode) Runs.json(Runs.passed());
+        json.remove("cloud");
+        ObjectNode baseline = (ObjectNode) json.get("baseline");
+        baseline.remove(List.of("runs", "regressions"));
+        baseline.get("figures").forEach(figure -> ((ObjectNode) figure).remove(List.of("where", "chance")));
+
+        RunRecord old = RunRecordJson.read(new ByteArrayInputStream(new JsonMapper().writeValueAsBytes(json)));
+
+        assertThat(old.cloud()).isNull();
+        assertThat(old.baseline().runs()).isZero();
+        assertThat(old.baseline().regressions()).isEmpty();
+        assertThat(old.baseline().figures().get(0).where()).isEqualTo("End to end p95");
     }
 
     @Test

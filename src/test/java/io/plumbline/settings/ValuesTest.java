@@ -104,6 +104,13 @@ class ValuesTest {
         "plumbline.slo.strict, true",
         "plumbline.results.dir, /var/results",
         "plumbline.results.records, NONE",
+        "plumbline.slo.noRegression, true",
+        "plumbline.metrics.influx, http://localhost:8086/k6",
+        "plumbline.metrics.prometheus, 9464",
+        "plumbline.metrics.prometheus, 0.0.0.0:9464",
+        "plumbline.metrics.lastScrape, 0 s",
+        "plumbline.cloudwatch.ask, always",
+        "plumbline.cloudwatch.within, 0 s",
     })
     void allowed(String setting, String value) {
         assertThat(given().property(setting, value).settings().effective()).containsEntry(setting, Redaction.of(value));
@@ -133,6 +140,13 @@ class ValuesTest {
         "plumbline.kinesis.acquireTimeout, -1 s",
         "plumbline.kinesis.maxConcurrency, 0",
         "plumbline.lambda.function, a b",
+        "plumbline.metrics.influx, http://localhost:8086",
+        "plumbline.metrics.influx, http://user@localhost:8086/k6",
+        "plumbline.metrics.influx, localhost:8086/k6",
+        "plumbline.metrics.prometheus, 65536",
+        "plumbline.metrics.prometheus, host",
+        "plumbline.metrics.period, 0 s",
+        "plumbline.cloudwatch.ask, sometimes",
         "plumbline.bigquery.project, a b",
         "plumbline.bigquery.dataset, a-b",
         "plumbline.bigquery.table, a`b",

@@ -43,7 +43,7 @@ final class PageFilters extends AbstractExtension {
                 entry("perMillion", value(Double.class, Figures::perMillion)),
                 entry("rate", value(Double.class, Figures::rate)),
                 entry("dollars", value(Double.class, Figures::dollars)),
-                entry("share", value(Double.class, Figures::share)),
+                entry("growth", value(Double.class, Figures::growth)),
                 entry("change", value(Double.class, Figures::change)),
                 entry("number", value(Number.class, String::valueOf)),
                 entry("moment", new Shown(List.of(), (input, arguments) -> moment(input))),
