@@ -10,13 +10,10 @@ import io.plumbline.result.RunRecordJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code compare}: is a run slower than earlier ones, and where? */
 @Command(
@@ -25,7 +22,7 @@ import picocli.CommandLine.Spec;
                 "Holds a run against earlier ones. Ends with 0 where nothing is slower than chance explains, 2 where"
                         + " something is, 3 where that cannot be told.",
         mixinStandardHelpOptions = true)
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand extends ReadsResults {
 
     private static final int WIDTH = 100;
 
@@ -46,19 +43,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "Earlier runs that tell how much such runs differ by chance, where EARLIER is a single one.")
     private @Nullable Path history;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it.
-    private CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try {
-            return compare(earlierRuns(), RunRecordJson.read(named));
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            spec.commandLine().getErr().flush();
-            return Main.BAD_USAGE;
-        }
+    int answer() throws IOException {
+        return compare(earlierRuns(), RunRecordJson.read(named));
     }
 
     private EarlierRuns earlierRuns() throws IOException {
@@ -83,10 +70,5 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String shown(String runId, Verdict verdict) {
         return Printable.line(runId, WIDTH) + " (" + verdict + ")";
-    }
-
-    private void say(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

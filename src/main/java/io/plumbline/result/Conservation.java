@@ -85,8 +85,8 @@ public record Conservation(
     }
 
     private static String sentence(Step before, Step after, long more) {
-        return Figures.records(Math.abs(more)) + (more > 0 ? " more " : " fewer ") + after.name() + " than "
-                + before.name() + ": " + (more > 0 ? whyMore(after) : whyFewer(after));
+        return "from " + before.name() + " to " + after.name() + " " + Figures.records(Math.abs(more))
+                + (more > 0 ? " more: " + whyMore(after) : " fewer: " + whyFewer(after));
     }
 
     private static String whyMore(Step step) {

@@ -59,6 +59,9 @@ public record EarlierRuns(Optional<RunRecord> named, List<RunRecord> history) {
      * @throws IOException also where a file of JSON is no run record
      */
     public static List<RunRecord> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("there is no folder " + folder.toAbsolutePath());
+        }
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.map(entry -> Files.isDirectory(entry) ? entry.resolve("run.json") : entry)
@@ -103,7 +106,7 @@ public record EarlierRuns(Optional<RunRecord> named, List<RunRecord> history) {
         Stream.of(before, now)
                 .map(RunRecord::settings)
                 .map(Map::keySet)
-                .flatMap(settings -> settings.stream().filter(name -> name.startsWith(LOAD)))
+                .flatMap(settings -> settings.stream().filter(name -> isOfTheLoad(name, now)))
                 .forEach(names::add);
         for (String name : names) {
             differs(
@@ -113,6 +116,14 @@ public record EarlierRuns(Optional<RunRecord> named, List<RunRecord> history) {
                     now.settings().getOrDefault(name, ""));
         }
         return differs;
+    }
+
+    /** A simulation has defaults of its own, or those of the one that the preset names. */
+    private static boolean isOfTheLoad(String setting, RunRecord run) {
+        String own = run.simulationName().replaceFirst("Simulation$", "");
+        String preset = run.settings().getOrDefault(LOAD + "preset", "");
+        return setting.startsWith(LOAD)
+                || setting.startsWith("plumbline.simulations." + (preset.isEmpty() ? own : preset) + ".load.");
     }
 
     private static void differs(List<String> differs, String what, String before, String now) {

@@ -78,19 +78,18 @@ class ExistingPipelinesTest {
                         "Numbers",
                         Map.of("local.shape", "numbers"),
                         Set.of("outOfOrder", "corrupted", "duplicatesByConsumer", "duplicatesByProducer")),
-                new Shape("Several tables", Map.of("local.lambda.tables", "DEBUG=debug_events"), Set.of()));
-    }
-
-    static Stream<Shape> shapes() {
-        return Stream.of(
-                new Shape(
-                        "All in one JSON column",
-                        Map.of("local.shape", "document"),
-                        Set.of("outOfOrder", "corrupted", "duplicatesByConsumer", "duplicatesByProducer")),
+                new Shape("Several tables", Map.of("local.lambda.tables", "DEBUG=debug_events"), Set.of()),
                 new Shape(
                         "Partitioned by the record's own time",
                         Map.of("local.shape", "partitioned"),
                         Set.of("outOfOrder", "corrupted")));
+    }
+
+    static Stream<Shape> shapes() {
+        return Stream.of(new Shape(
+                "All in one JSON column",
+                Map.of("local.shape", "document"),
+                Set.of("outOfOrder", "corrupted", "duplicatesByConsumer", "duplicatesByProducer")));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import simulations.SmokeSimulation;
@@ -83,6 +84,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Tag("conscience")
     void invalidWhenMaxDurationCutsItOff() {
         Ended ended = Program.maven(folder, MaxDurationSimulation.class).run();
 
@@ -90,6 +92,7 @@ class ExitCodeTest {
     }
 
     @Test
+    @Tag("conscience")
     void invalidWhenAThrottlesEndCutsItOff() {
         Ended ended = Program.maven(folder, ThrottleSimulation.class).run();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.acceptance.Program.Ended;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -88,6 +89,7 @@ class MishapsTest {
     }
 
     @Test
+    @Tag("conscience")
     void whatFoundNoFreeConnectionIsRejectedToTheTruthAsWell() {
         Ended ended = Program.gatling(
                         folder,

@@ -190,6 +190,7 @@ class SafetyTest {
     }
 
     @Test
+    @Tag("conscience")
     void aHealthyGeneratorIsValidAndKeepsItsPlan() {
         Map<String, String> settings = new HashMap<>(LIMITS);
         settings.put("plumbline.load.duration", "6 s");

@@ -95,31 +95,35 @@ class SimulationsTest {
         }
     }
 
-    /** Those that differ from the others by their profiles only. */
-    private static final Set<Class<? extends Simulation>> OTHER_PROFILES = Set.of(
+    /** Those that differ from the others by their profiles only, or whose actions other tests run as well. */
+    private static final Set<Class<? extends Simulation>> LIKE_OTHERS = Set.of(
+            SmokeSimulation.class,
+            BatchSimulation.class,
+            PutOnlySimulation.class,
+            SeedMethodSimulation.class,
             ConstantRateSimulation.class,
             SoakSimulation.class,
             SpikeSimulation.class,
             StairSimulation.class,
             HotShardSimulation.class);
 
-    static Stream<Little> otherActions() {
-        return ALL.stream().filter(little -> !OTHER_PROFILES.contains(little.simulation()));
+    static Stream<Little> ofTheirOwn() {
+        return ALL.stream().filter(little -> !LIKE_OTHERS.contains(little.simulation()));
     }
 
-    static Stream<Little> otherProfiles() {
-        return ALL.stream().filter(little -> OTHER_PROFILES.contains(little.simulation()));
+    static Stream<Little> likeOthers() {
+        return ALL.stream().filter(little -> LIKE_OTHERS.contains(little.simulation()));
     }
 
     @ParameterizedTest
-    @MethodSource("otherProfiles")
+    @MethodSource("likeOthers")
     @Tag("conscience")
-    void itsProfilePassesToo(Little load) {
+    void thoseLikeOthersPassToo(Little load) {
         passesAndCountsTheTruth(load);
     }
 
     @ParameterizedTest
-    @MethodSource("otherActions")
+    @MethodSource("ofTheirOwn")
     void passesAndCountsTheTruth(Little load) {
         Program program = Program.gatling(folder, load.simulation(), Map.of()).patient();
         load.settings().forEach(program::set);

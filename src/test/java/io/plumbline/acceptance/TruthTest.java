@@ -69,6 +69,26 @@ class TruthTest {
     }
 
     static Stream<Mix> mixes() {
+        return Stream.of(new Mix(
+                4,
+                3,
+                List.of(
+                        "drop",
+                        "duplicate",
+                        "late",
+                        "reorder",
+                        "corrupt",
+                        "throttle",
+                        "putTimeout",
+                        "lambdaError",
+                        "partialBatch",
+                        "insertError",
+                        "queryError"),
+                Map.of()));
+    }
+
+    /** Of tables that lack something, and of ids that are no text. */
+    static Stream<Mix> moreMixes() {
         return Stream.of(
                 new Mix(
                         1,
@@ -80,27 +100,6 @@ class TruthTest {
                         2,
                         List.of("corrupt", "lambdaError", "partialBatch", "reorder"),
                         Map.of("plumbline.trace.codec", "int64", "local.table.traceId", "INT64")),
-                new Mix(
-                        4,
-                        3,
-                        List.of(
-                                "drop",
-                                "duplicate",
-                                "late",
-                                "reorder",
-                                "corrupt",
-                                "throttle",
-                                "putTimeout",
-                                "lambdaError",
-                                "partialBatch",
-                                "insertError",
-                                "queryError"),
-                        Map.of()));
-    }
-
-    /** Of tables that lack something. */
-    static Stream<Mix> moreMixes() {
-        return Stream.of(
                 new Mix(
                         5,
                         2,

@@ -184,6 +184,20 @@ class BaselineTest {
     }
 
     @Test
+    void theSimulationsOwnDefaultsAreOfTheLoadAndThoseOfOthersAreNot() {
+        Map<String, String> now =
+                Map.of("plumbline.kinesis.stream", "logs", "plumbline.simulations.Smoke.load.rate", "50");
+        RunRecord tonight = Runs.judged(run, Verdict.PASS, List.of(), now);
+
+        assertThat(EarlierRuns.differences(run, tonight))
+                .containsExactly("plumbline.simulations.Smoke.load.rate was not set, is 50");
+        assertThat(EarlierRuns.differences(
+                        Runs.judged(run, Verdict.PASS, List.of(), Map.of("plumbline.simulations.Soak.load.rate", "9")),
+                        Runs.judged(run, Verdict.PASS, List.of(), Map.of())))
+                .isEmpty();
+    }
+
+    @Test
     void aNamedRunIsTheMarkAndTheHistoryTellsOfChance() {
         Nights nights = new Nights(3);
         List<RunRecord> earlier = nights.earlier(12);

@@ -76,7 +76,8 @@ class ConservationTest {
                 .extracting(Unequal::before, Unequal::after, Unequal::records)
                 .containsExactly(before, after, more);
         assertThat(unequal.sentence())
-                .startsWith(Figures.records(Math.abs(more)) + (more > 0 ? " more " : " fewer ") + after)
+                .startsWith("from " + before + " to " + after + " " + Figures.records(Math.abs(more))
+                        + (more > 0 ? " more: " : " fewer: "))
                 .contains(why);
     }
 

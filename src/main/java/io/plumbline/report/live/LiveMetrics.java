@@ -85,7 +85,7 @@ public final class LiveMetrics implements AutoCloseable {
             latency.record(whole);
             endToEnd.computeIfAbsent(
                             state, first -> timer("pipeline.end.to.end.duration", Tags.of("outcome", outcome(first))))
-                    .record(nanos(whole));
+                    .record(duration(whole));
         }
         if (record.put() != null) {
             put.record(record.put());
@@ -103,7 +103,7 @@ public final class LiveMetrics implements AutoCloseable {
         stages.computeIfAbsent(
                         name + "/" + state,
                         first -> timer("pipeline.stage.duration", Tags.of("stage", name, "outcome", outcome(state))))
-                .record(nanos(millis));
+                .record(duration(millis));
     }
 
     /** What was never sent never settles: only the run record tells. */
@@ -151,7 +151,7 @@ public final class LiveMetrics implements AutoCloseable {
         return words.length == 1 ? words[0] : words[0] + capital.apply(words[1]);
     }
 
-    private static Duration nanos(double millis) {
+    private static Duration duration(double millis) {
         return Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI));
     }
 }

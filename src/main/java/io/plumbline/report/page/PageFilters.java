@@ -128,7 +128,7 @@ final class PageFilters extends AbstractExtension {
     static SafeString measured(SloResult slo, String beyond) {
         Double value = slo.value();
         if (value == null) {
-            return none(slo.result() == Outcome.NOT_JUDGED ? "nothing to measure" : beyond);
+            return none(slo.result() == Outcome.NOT_JUDGED ? slo.whyNotJudged() : beyond);
         }
         return data(value, Figures.measured(slo, value));
     }

@@ -51,6 +51,8 @@ class ReportPageTest {
             "/endToEnd/max/point",
             "/endToEnd/max/upper",
             "/endToEnd/count",
+            // Its sentence is what the page has.
+            "/cloud/unequal/records",
             // The attribute beside it is what the page has.
             "/counts/lostAtMost");
 

@@ -1,13 +1,16 @@
 package io.plumbline.report.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.plumbline.result.Course.Exemplar;
 import io.plumbline.result.RecordOutcome.State;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.Runs;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PrometheusOutputTest {
+class LiveMetricsTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -128,6 +131,24 @@ class PrometheusOutputTest {
                 .hasMessageStartingWith("InfluxDB does not answer at http://127.0.0.1:1: ");
         assertThatThrownBy(() -> new InfluxOutput(other, null, null, LONG))
                 .hasMessageContaining("/ping answers with status 404, which InfluxDB does not");
+    }
+
+    @Test
+    void anInfluxDbThatGoesAwayCostsNothingButItsFigures() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/ping", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        URI database = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/k6");
+        LiveMetrics watched = new LiveMetrics(List.of(new InfluxOutput(database, "me", "word", LONG)), "run", "Smoke");
+        server.stop(0);
+
+        watched.settled(record(State.ON_TIME, 8.0, 1_500.25, Map.of("Lambda", 40.0)));
+        watched.ended(Runs.passed());
+
+        assertThatCode(() -> watched.close(Duration.ZERO)).doesNotThrowAnyException();
     }
 
     private static Exemplar record(
