@@ -55,15 +55,17 @@ public record Conservation(
         return counted == null ? null : Math.round(counted) - recordsOfControls();
     }
 
-    /** A doubled one is put twice, a withheld one never. */
+    /** A doubled one is put twice, a withheld one never; where Kinesis took nothing, it took none of them either. */
     private long recordsOfControls() {
-        return controls.stream()
-                .mapToLong(control -> switch (control.kind()) {
-                    case "doubled" -> 2L * control.planted();
-                    case "altered" -> control.planted();
-                    default -> 0;
-                })
-                .sum();
+        return acknowledged == 0
+                ? 0
+                : controls.stream()
+                        .mapToLong(control -> switch (control.kind()) {
+                            case "doubled" -> 2L * control.planted();
+                            case "altered" -> control.planted();
+                            default -> 0;
+                        })
+                        .sum();
     }
 
     private static @Nullable Unequal firstUnequal(List<Step> steps) {

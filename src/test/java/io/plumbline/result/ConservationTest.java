@@ -94,6 +94,17 @@ class ConservationTest {
         assertThat(withoutTable.ledger()).extracting(Step::records).endsWith(100L, null, null, null);
     }
 
+    /** So nobody waits for CloudWatch to show records that never came. */
+    @Test
+    void whereKinesisTookNothingItTookNoControlEither() {
+        Conservation refused = conservation(100, 0, 0, new InTable(0, 0));
+
+        assertThat(refused.expectedIncoming()).isZero();
+        assertThat(refused.with(aws(0, 0.0), FROM, FROM, null).ledger())
+                .extracting(Step::records)
+                .containsExactly(100L, 100L, 0L, 0L, 0L, 0L, 0L);
+    }
+
     private static Map<String, Double> aws(double incoming, @Nullable Double invoked) {
         return invoked == null
                 ? Map.of("incoming_records", incoming)
