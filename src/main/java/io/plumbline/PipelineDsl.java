@@ -251,10 +251,11 @@ public final class PipelineDsl {
 
     /**
      * The loads, followed by what accounts for every record sent: it waits for what is on its way, audits the table and
-     * judges. Without it nothing is judged and the run fails.
+     * judges. Without it nothing is judged and the run fails. Where several generators share the load, they are this
+     * generator's share of it.
      */
     public static List<PopulationBuilder> accounted(PopulationBuilder... loads) {
-        return Accounting.behind(List.of(loads));
+        return Accounting.behind(List.of(loads), CurrentRun.share());
     }
 
     /** Holds exactly when the run's verdict is PASS; fails also when the run was cut off before it had one. */

@@ -57,10 +57,14 @@ final class ArrivalSql {
         return rows() + " AND " + insertedFrom("@inserted_from");
     }
 
-    /** Needs {@link Columns#inserted}; parameter {@code window} in microseconds, by BigQuery's clock. */
+    /**
+     * Needs {@link Columns#inserted}; parameters {@code window} in microseconds, by BigQuery's clock, and {@code ours}: what
+     * the run's column, or without one the id, begins with in rows that are not foreign.
+     */
     String foreignRows() {
+        String place = columns.runId().map(this::text).orElse(id());
         return "SELECT COUNT(*) FROM " + from() + " WHERE " + insertedFrom("UNIX_MICROS(CURRENT_TIMESTAMP()) - @window")
-                + " AND NOT IFNULL(" + isOfRun() + ", FALSE)";
+                + " AND NOT IFNULL(STARTS_WITH(" + place + ", @ours), FALSE)";
     }
 
     /** @param from epoch microseconds */
@@ -146,11 +150,8 @@ final class ArrivalSql {
 
     /** Parameter {@code run}: what the run's column holds, or what ids begin with. */
     private String ofRun() {
-        return " WHERE " + isOfRun();
-    }
-
-    private String isOfRun() {
-        return columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
+        return " WHERE "
+                + columns.runId().map(place -> text(place) + " = @run").orElse("STARTS_WITH(" + id() + ", @run)");
     }
 
     private String between() {

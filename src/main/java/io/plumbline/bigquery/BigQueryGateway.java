@@ -42,6 +42,10 @@ public final class BigQueryGateway implements ArrivalSource {
     private final Optional<String> requiredFilter;
     private final TraceForm traceForm;
     private final TraceIds ids;
+
+    /** What the tokens of all generators begin with; empty where there is but one. */
+    private final Optional<String> sharedName;
+
     private volatile @Nullable ArrivalSql sql;
 
     /** @param ids of the run whose records arrive */
@@ -54,6 +58,7 @@ public final class BigQueryGateway implements ArrivalSource {
         this.requiredFilter = bigquery.requiredFilter();
         this.traceForm = settings.traceForm();
         this.ids = ids;
+        this.sharedName = settings.share().isWhole() ? Optional.empty() : Optional.of(settings.runId() + "-");
         BigQueryOptions options = GoogleService.options(bigquery, bigquery.queryTimeout(), login);
         Bigquery service = GoogleService.of(options);
         this.look = new TableLook(service, bigquery);
@@ -95,10 +100,39 @@ public final class BigQueryGateway implements ArrivalSource {
         return look.labels();
     }
 
-    /** How many rows that are not this run's were inserted in the last so long. Needs {@link Evidence#insertStamps}. */
+    /** Why rows of others cannot be told from this run's; empty where they can. */
+    public Optional<String> whyForeignRowsAreNotKnown() {
+        if (columns.inserted().isEmpty()) {
+            return Optional.of("the table has no insert stamp, as far as plumbline.columns.inserted tells");
+        }
+        return ours().isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "rows of this run's other generators look like those of others, for the table has no run id,"
+                                + " as far as plumbline.columns.runId tells");
+    }
+
+    /**
+     * How many rows that are not this run's were inserted in the last so long. Not to be asked where
+     * {@linkplain #whyForeignRowsAreNotKnown they are not known}.
+     */
     public Answer<Long> foreignRows(Duration window) throws QueryFailure {
         String micros = Long.toString(window.toNanos() / 1_000);
-        return ask(sql().foreignRows(), cells -> number(cells.get(0)), parameter("window", "INT64", micros));
+        return mapped(
+                client.ask(
+                        sql().foreignRows(),
+                        List.of(
+                                parameter("window", "INT64", micros),
+                                parameter("ours", "STRING", ours().orElseThrow()))),
+                cells -> number(cells.get(0)));
+    }
+
+    /** What the rows of all generators begin with in the run's column, or in that of the id. */
+    private Optional<String> ours() {
+        if (sharedName.isEmpty()) {
+            return Optional.of(runOrIds());
+        }
+        return columns.runId().isPresent() || traceForm == TraceForm.TEXT ? sharedName : Optional.empty();
     }
 
     /**
@@ -242,7 +276,11 @@ public final class BigQueryGateway implements ArrivalSource {
     }
 
     private QueryParameter run() {
-        return parameter("run", "STRING", columns.runId().isPresent() ? ids.runToken() : ids.runPrefix());
+        return parameter("run", "STRING", runOrIds());
+    }
+
+    private String runOrIds() {
+        return columns.runId().isPresent() ? ids.runToken() : ids.runPrefix();
     }
 
     private static <T> Answer<T> mapped(

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             VerdictCommand.class,
             ReportCommand.class,
             ShareCommand.class,
+            MergeCommand.class,
             CompareCommand.class,
             TrendCommand.class
         })

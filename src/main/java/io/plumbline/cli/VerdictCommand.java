@@ -18,6 +18,10 @@ final class VerdictCommand extends FinishedRun {
         say(run.verdict() + ": " + Printable.line(run.runId(), MOST_CHARACTERS) + ", "
                 + Printable.line(run.simulation(), MOST_CHARACTERS));
         run.reasons().forEach(reason -> say("  - " + Printable.line(reason, MOST_CHARACTERS)));
+        return exitCode(run);
+    }
+
+    static int exitCode(RunRecord run) {
         return switch (run.verdict()) {
             case PASS -> 0;
             case FAIL -> Main.FAILED;

@@ -9,6 +9,7 @@ import io.plumbline.run.Schedule;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Problem;
 import io.plumbline.settings.Settings.Load;
+import io.plumbline.settings.Settings.Share;
 import io.plumbline.settings.SettingsException;
 import io.plumbline.settings.SettingsLoader;
 import io.plumbline.settings.Sources;
@@ -42,6 +43,11 @@ public final class CurrentRun {
     /** The load that the settings have for the simulation which calls. */
     public static Load loadOfCaller() {
         return loadOf(requiredCaller());
+    }
+
+    /** This generator's share of the load. */
+    public static Share share() {
+        return checked(LOADER::share);
     }
 
     /** The file that takes the default body's place; outside of a simulation, the one for all of them. */

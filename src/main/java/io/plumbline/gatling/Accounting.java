@@ -7,6 +7,7 @@ import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.plumbline.run.Schedule;
+import io.plumbline.settings.Settings.Share;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,15 +52,15 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
         }
     }
 
-    /** The loads, each with its accounting population behind. */
-    public static List<PopulationBuilder> behind(List<PopulationBuilder> loads) {
+    /** This generator's share of the loads, each with its accounting population behind. */
+    public static List<PopulationBuilder> behind(List<PopulationBuilder> loads, Share share) {
         Map<Optional<Protocol>, Schedule> schedules = new HashMap<>();
         Beginning beginning = new Beginning(loads.size());
         List<PopulationBuilder> accounted = new ArrayList<>();
         for (PopulationBuilder load : loads) {
             String scenario = accounted.isEmpty() ? SCENARIO : SCENARIO + " " + (accounted.size() + 1);
             Schedule schedule = schedules.computeIfAbsent(pipelineOf(load), pipeline -> new Schedule());
-            accounted.add(PlannedProfile.follow(load, schedule)
+            accounted.add(PlannedProfile.follow(load, schedule, share)
                     .andThen(population(scenario, load, new Accounting(schedule, beginning))));
         }
         return accounted;

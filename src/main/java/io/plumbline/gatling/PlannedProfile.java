@@ -3,17 +3,17 @@ package io.plumbline.gatling;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
-import io.gatling.core.controller.inject.open.CompositeOpenInjectionStep;
 import io.gatling.core.controller.inject.open.OpenInjectionProfile;
 import io.gatling.core.controller.inject.open.OpenInjectionStep;
 import io.gatling.core.controller.inject.open.OpenWorkload;
-import io.gatling.core.controller.inject.open.PoissonOpenInjection;
 import io.gatling.core.controller.inject.open.UserStream;
 import io.gatling.core.scenario.Scenario;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.run.Schedule;
+import io.plumbline.settings.Settings.Share;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import scala.Option;
@@ -40,42 +40,48 @@ final class PlannedProfile implements InjectionProfile {
         this.schedule = schedule;
     }
 
-    /** The load with all that follows it, known to the schedule; the schedule is dropped where it has no plan. */
-    static PopulationBuilder follow(PopulationBuilder load, Schedule schedule) {
-        return new PopulationBuilder(follow(load.asScala(), schedule));
+    /**
+     * This generator's share of the load with all that follows it, known to the schedule; the schedule is dropped where it
+     * has no plan. What the load has as a whole is told to it as the plan.
+     */
+    static PopulationBuilder follow(PopulationBuilder load, Schedule schedule, Share share) {
+        return new PopulationBuilder(follow(load.asScala(), schedule, share));
     }
 
     private static io.gatling.core.structure.PopulationBuilder follow(
-            io.gatling.core.structure.PopulationBuilder load, Schedule schedule) {
+            io.gatling.core.structure.PopulationBuilder load, Schedule schedule, Share share) {
         return new io.gatling.core.structure.PopulationBuilder(
                 load.scenarioBuilder(),
-                planned(LastUser.atTheEndOf(load.injectionProfile()), schedule),
+                planned(load.injectionProfile(), schedule, load.shard() ? share : Share.WHOLE),
                 load.scenarioProtocols(),
                 load.scenarioThrottleSteps(),
                 load.pauseType(),
-                load.children().map(siblings -> siblings.map(child -> follow(child, schedule))),
+                load.children().map(siblings -> siblings.map(child -> follow(child, schedule, share))),
                 load.shard());
     }
 
-    private static InjectionProfile planned(InjectionProfile profile, Schedule schedule) {
+    private static InjectionProfile planned(InjectionProfile profile, Schedule schedule, Share share) {
         if (!(profile instanceof OpenInjectionProfile open)) {
             schedule.drop("a closed load has no planned moments");
-            return profile;
+            return LastUser.atTheEndOf(SharedProfile.of(profile, share));
         }
-        List<OpenInjectionStep> steps = ProfileSteps.of(open);
-        if (steps == null) {
+        List<OpenInjectionStep> all = ProfileSteps.of(open);
+        if (all == null) {
             schedule.drop("this version of Gatling does not show the plan of a load");
-            return profile;
+            return SharedProfile.of(profile, share);
         }
-        PlannedProfile planned = new PlannedProfile(steps, open.totalUserCount(), schedule);
-        long users = (Long) open.totalUserCount().get();
-        schedule.plan(users, java.time.Duration.ofNanos(planned.duration().toNanos()), planned::peak);
-        if (steps.exists(PlannedProfile::isRandom)) {
+        PlannedProfile whole = new PlannedProfile(all, open.totalUserCount(), schedule);
+        schedule.plan(
+                (Long) open.totalUserCount().get(),
+                java.time.Duration.ofNanos(whole.duration().toNanos()),
+                whole::peak);
+        OpenInjectionProfile ours = SharedProfile.of(open, share);
+        if (all.exists(SharedProfile::isRandom)) {
             schedule.drop("it is not known where a load is randomised");
-            return profile;
+            return ours;
         }
-        schedule.expect(users);
-        return planned;
+        schedule.expect((Long) ours.totalUserCount().get());
+        return new PlannedProfile(Objects.requireNonNull(ProfileSteps.of(ours)), ours.totalUserCount(), schedule);
     }
 
     /** The most users a second, over ten seconds. Where the load is randomised, of another draw. */
@@ -105,12 +111,6 @@ final class PlannedProfile implements InjectionProfile {
             duration = duration.$plus(step.next().duration());
         }
         return duration;
-    }
-
-    private static boolean isRandom(OpenInjectionStep step) {
-        return step instanceof PoissonOpenInjection
-                || (step instanceof CompositeOpenInjectionStep composite
-                        && composite.steps().exists(PlannedProfile::isRandom));
     }
 
     @Override

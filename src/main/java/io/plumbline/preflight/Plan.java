@@ -13,8 +13,15 @@ import java.util.OptionalLong;
  * @param recordsPerSecond at its peak
  * @param lasts how long records are sent
  * @param polling how long arrivals are looked for, at the most
+ * @param generators that look for arrivals, each for its own
  */
-public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Duration polling, Duration pollInterval) {
+public record Plan(
+        double recordsPerSecond,
+        int recordBytes,
+        Duration lasts,
+        Duration polling,
+        Duration pollInterval,
+        int generators) {
 
     public static Plan of(Load load, Settings settings) {
         Duration lasts = load.ramp().plus(load.duration()).plus(load.rampDown());
@@ -23,7 +30,8 @@ public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Dur
                 load.recordBytes(),
                 lasts,
                 lasts.plus(settings.arrival().drain()),
-                settings.bigquery().pollInterval());
+                settings.bigquery().pollInterval(),
+                settings.share().count());
     }
 
     /** Of a load whose records' size is not known; what is not known of it otherwise is taken for nothing. */
@@ -34,7 +42,8 @@ public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Dur
                 0,
                 lasts,
                 lasts.plus(settings.arrival().drain()),
-                settings.bigquery().pollInterval());
+                settings.bigquery().pollInterval(),
+                settings.share().count());
     }
 
     /** What the guard holds against its caps. */
@@ -43,7 +52,7 @@ public record Plan(double recordsPerSecond, int recordBytes, Duration lasts, Dur
     }
 
     long polls() {
-        return Math.max(1, polling.toNanos() / pollInterval.toNanos());
+        return generators * Math.max(1, polling.toNanos() / pollInterval.toNanos());
     }
 
     double bytesPerSecond() {

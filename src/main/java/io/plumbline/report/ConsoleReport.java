@@ -52,8 +52,13 @@ public final class ConsoleReport {
      * @param reports where the result files are
      */
     public static void print(RunRecord run, List<Path> reports, PrintStream out, Colours colours) {
-        out.print(new ConsoleReport(run, colours).text(reports));
+        out.print(text(run, reports, colours));
         out.flush();
+    }
+
+    /** What is printed. */
+    public static String text(RunRecord run, List<Path> reports, Colours colours) {
+        return new ConsoleReport(run, colours).text(reports);
     }
 
     private String text(List<Path> reports) {
@@ -68,6 +73,7 @@ public final class ConsoleReport {
         line("");
         controls();
         generator();
+        GeneratorsText.of(run).forEach(this::line);
         watched(run.watched());
         line(polling(run.polling()));
         line("reports:");

@@ -1,6 +1,7 @@
 package io.plumbline.report;
 
 import io.plumbline.result.Distribution;
+import io.plumbline.result.HistogramLog;
 import io.plumbline.result.Histograms;
 import io.plumbline.result.RunRecord.Times;
 import java.io.IOException;
@@ -23,7 +24,7 @@ record LatencyLog(Times times, Histograms histograms) {
         log.outputLogFormatVersion();
         log.outputStartTime(times.start().toEpochMilli());
         log.outputLegend();
-        histograms.byName().forEach((name, distribution) -> interval(log, tag(name), distribution));
+        histograms.byName().forEach((name, distribution) -> interval(log, HistogramLog.tag(name), distribution));
         print.flush();
         if (print.checkError()) {
             throw new IOException("it could not be written to the end");
@@ -32,15 +33,10 @@ record LatencyLog(Times times, Histograms histograms) {
 
     private void interval(HistogramLogWriter log, String tag, Distribution distribution) {
         if (distribution.beyond() > 0) {
-            log.outputComment("[" + tag + ": " + distribution.beyond() + " more lie beyond every value]");
+            log.outputComment(HistogramLog.beyond(tag, distribution.beyond()));
         }
         Histogram histogram = distribution.histogram();
         histogram.setTag(tag);
         log.outputIntervalHistogram(0, times.seconds(), histogram, MICROS_PER_MILLI);
-    }
-
-    /** The format allows neither spaces nor commas. */
-    private static String tag(String name) {
-        return name.replace(",", "").replace(' ', '_');
     }
 }

@@ -4,8 +4,14 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.result.RecordOutcome;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -14,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class RecordsFile implements AutoCloseable {
 
-    private static final String NAME = "records.ndjson.gz";
+    public static final String NAME = "records.ndjson.gz";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final RunFolder.Draft draft;
@@ -29,6 +35,35 @@ public final class RecordsFile implements AutoCloseable {
 
     public static RecordsFile in(RunFolder folder) throws IOException {
         return new RecordsFile(folder.draft(NAME));
+    }
+
+    /**
+     * What several of them list, one after the other.
+     *
+     * @return empty where there is none
+     */
+    public static Optional<Path> join(List<Path> several, RunFolder folder) throws IOException {
+        return several.isEmpty() ? Optional.empty() : Optional.of(folder.write(NAME, out -> join(several, out)));
+    }
+
+    private static void join(List<Path> several, OutputStream out) throws IOException {
+        GZIPOutputStream all = new GZIPOutputStream(out);
+        boolean first = true;
+        for (Path one : several) {
+            try (PushbackInputStream lines = new PushbackInputStream(new GZIPInputStream(Files.newInputStream(one)))) {
+                int next = lines.read();
+                if (next < 0) {
+                    continue;
+                }
+                lines.unread(next);
+                if (!first) {
+                    all.write('\n');
+                }
+                lines.transferTo(all);
+                first = false;
+            }
+        }
+        all.finish();
     }
 
     public void write(RecordOutcome record) {

@@ -46,6 +46,28 @@ public record Conservation(
         return new CloudCounts(from, to, notKnown, metrics, steps, firstUnequal(steps));
     }
 
+    /** The steps of several generators, added up; null where one of them has none. */
+    static @Nullable CloudCounts sum(List<RunRecord> runs) {
+        List<CloudCounts> all = new ArrayList<>();
+        runs.forEach(run -> all.add(run.cloud()));
+        if (all.contains(null)) {
+            return null;
+        }
+        CloudCounts first = all.get(0);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < first.ledger().size(); i++) {
+            int place = i;
+            Step like = first.ledger().get(i);
+            steps.add(new Step(
+                    like.name(),
+                    like.by(),
+                    MergedCounts.known(all.stream()
+                            .map(one -> one.ledger().get(place).records())
+                            .toList())));
+        }
+        return new CloudCounts(first.from(), first.to(), first.notKnown(), Map.of(), steps, firstUnequal(steps));
+    }
+
     /** How many records are to have come in, if each that was acknowledged did. */
     public long expectedIncoming() {
         return acknowledged + recordsOfControls();

@@ -1,5 +1,9 @@
 package io.plumbline.result;
 
+import static io.plumbline.result.EndToEndRecorder.millis;
+
+import io.plumbline.result.RunRecord.Summary;
+import java.util.Collection;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -29,6 +33,59 @@ public final class Distribution {
     /** One that keeps fewer digits than usual, for where there are many. */
     Distribution(int digits) {
         histogram = new Histogram(digits);
+    }
+
+    /**
+     * One that was written and read again.
+     *
+     * @param exact its smallest, mean and largest in milliseconds, which a histogram does not keep; what is null of it is
+     *     taken from the histogram, as is what is of other points
+     */
+    static Distribution of(Histogram histogram, long beyond, Exact exact) {
+        Distribution read = new Distribution();
+        read.histogram.add(histogram);
+        read.beyond = beyond;
+        long count = histogram.getTotalCount();
+        if (count > 0) {
+            read.min = read.refined(histogram.getMinValue(), exact.min());
+            read.max = read.refined(histogram.getMaxValue(), exact.max());
+            read.sum = exact.mean() == null
+                    ? Math.round(histogram.getMean() * count)
+                    : Math.round(exact.mean() * 1000 * count);
+        }
+        return read;
+    }
+
+    /** What is known of a distribution more exactly than by its histogram, in milliseconds. */
+    record Exact(@Nullable Double min, @Nullable Double mean, @Nullable Double max) {
+
+        static Exact of(Summary summary) {
+            return new Exact(summary.min(), summary.mean(), summary.max());
+        }
+    }
+
+    private long refined(long micros, @Nullable Double exactMillis) {
+        long exact = exactMillis == null ? micros : Math.round(1000 * exactMillis);
+        return histogram.valuesAreEquivalent(micros, exact) ? exact : micros;
+    }
+
+    /** Of several, as if all had been added to one. */
+    static Distribution sum(Collection<Distribution> some) {
+        Distribution all = new Distribution();
+        some.forEach(all::add);
+        return all;
+    }
+
+    /** Its figures, in milliseconds. */
+    Summary summary() {
+        return new Summary(
+                count(),
+                millis(min()),
+                histogram.getTotalCount() == 0 ? null : Math.round((double) sum / histogram.getTotalCount()) / 1000.0,
+                millis(percentile(50, Side.MIDDLE)),
+                millis(percentile(95, Side.MIDDLE)),
+                millis(percentile(99, Side.MIDDLE)),
+                millis(max()));
     }
 
     /** The same as if all that the other has had been added here. */

@@ -26,7 +26,6 @@ public final class EndToEndRecorder {
     private final Distribution lower = new Distribution();
     private final Distribution point = new Distribution();
     private final Distribution upper = new Distribution();
-    private long arrived;
 
     /**
      * Microseconds from sent to visible; what clocks that disagree put before the sending is taken as zero.
@@ -41,7 +40,6 @@ public final class EndToEndRecorder {
         lower.add(Math.max(0, lowerMicros));
         point.add(Math.max(0, pointMicros));
         upper.add(Math.max(0, upperMicros));
-        arrived++;
     }
 
     public void lost() {
@@ -69,15 +67,7 @@ public final class EndToEndRecorder {
 
     /** @param estimator how the points were made */
     public Latencies latencies(String estimator) {
-        return new Latencies(
-                point.count(),
-                bounded(lower.min(), point.min(), upper.min()),
-                mean(),
-                percentile(50),
-                percentile(95),
-                percentile(99),
-                bounded(lower.max(), point.max(), upper.max()),
-                estimator);
+        return spread().latencies(estimator);
     }
 
     /**
@@ -117,27 +107,6 @@ public final class EndToEndRecorder {
         double least = Math.max(bounds.lower(), point);
         return new Bounded(
                 bounds.lower(), bounds.upper() == null ? least : Math.min(bounds.upper(), least), bounds.upper());
-    }
-
-    private Bounded percentile(int percent) {
-        return bounded(
-                lower.percentile(percent, Side.LOWER),
-                point.percentile(percent, Side.MIDDLE),
-                upper.percentile(percent, Side.UPPER));
-    }
-
-    private Bounded mean() {
-        if (arrived == 0) {
-            return Bounded.NOTHING;
-        }
-        return new Bounded(
-                Math.floorDiv(lower.sum(), arrived) / 1000.0,
-                Math.round((double) point.sum() / arrived) / 1000.0,
-                Math.floorDiv(upper.sum() + arrived - 1, arrived) / 1000.0);
-    }
-
-    private static Bounded bounded(OptionalLong lower, OptionalLong point, OptionalLong upper) {
-        return new Bounded(millis(lower), millis(point), millis(upper));
     }
 
     static @Nullable Double millis(OptionalLong micros) {

@@ -1,15 +1,18 @@
 package io.plumbline.result;
 
 import static io.plumbline.result.EndToEndRecorder.millis;
+import static java.util.Objects.requireNonNull;
 
 import io.plumbline.result.Course.Curve;
 import io.plumbline.result.Course.Point;
 import io.plumbline.result.Distribution.Side;
 import io.plumbline.trace.Stage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kinesisPut the put's round trip
  * @param stages in the order a record travels
+ * @param beside by their names, what else was timed
  */
-public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedStage> stages) {
+public record Histograms(
+        Spread endToEnd, Distribution kinesisPut, List<TimedStage> stages, Map<String, Distribution> beside) {
+
+    /** End to end, counted from the planned moments; where the plan is known. */
+    public static final String FROM_PLAN = Stage.END_TO_END + " from plan";
+
+    /** How long after their planned moments records were sent; where the plan is known. */
+    public static final String SCHEDULE_LAG = "Schedule lag";
+
+    /** How late the generator's own timer ran. */
+    public static final String TIMER = "Timer lateness";
+
+    /** From the beginning of a wait for what something else sent; where there was one. */
+    public static final String WATCHED = "Watched";
+
+    static final String LOWER = ", lower bound";
+    static final String UPPER = ", upper bound";
 
     /** In ten-thousandths. */
     private static final List<Integer> QUANTILES =
@@ -29,16 +49,31 @@ public record Histograms(Spread endToEnd, Distribution kinesisPut, List<TimedSta
 
     public Histograms {
         stages = List.copyOf(stages);
+        beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
     }
 
-    /** By what they are of; the bounds from end to end are distributions of their own. */
+    /** The points and the bounds of a spread, by their names. */
+    public static Map<String, Distribution> named(String name, Spread spread) {
+        Map<String, Distribution> three = new LinkedHashMap<>();
+        three.put(name, spread.point());
+        three.put(name + LOWER, spread.lower());
+        three.put(name + UPPER, spread.upper());
+        return three;
+    }
+
+    /** What else was timed with bounds; empty where it was not. */
+    Optional<Spread> spreadBeside(String name) {
+        return Optional.ofNullable(beside.get(name))
+                .map(point -> new Spread(
+                        requireNonNull(beside.get(name + LOWER)), point, requireNonNull(beside.get(name + UPPER))));
+    }
+
+    /** By what they are of; bounds are distributions of their own. */
     public Map<String, Distribution> byName() {
-        Map<String, Distribution> all = new LinkedHashMap<>();
-        all.put(Stage.END_TO_END, endToEnd.point());
-        all.put(Stage.END_TO_END + ", lower bound", endToEnd.lower());
-        all.put(Stage.END_TO_END + ", upper bound", endToEnd.upper());
+        Map<String, Distribution> all = named(Stage.END_TO_END, endToEnd);
         all.put(Stage.KINESIS_PUT, kinesisPut);
         stages.forEach(timed -> all.put(timed.stage().name(), timed.times()));
+        all.putAll(beside);
         return all;
     }
 

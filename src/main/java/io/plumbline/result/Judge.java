@@ -9,8 +9,14 @@ import io.plumbline.result.RunRecord.Unit;
 import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says PASS, FAIL or INVALID. The objectives are judged by their point estimates; INVALID, that the measurement cannot
@@ -40,6 +46,30 @@ public final class Judge {
             return new Judgement(Verdict.INVALID, invalid, results);
         }
         return new Judgement(missed.isEmpty() ? Verdict.PASS : Verdict.FAIL, missed, results);
+    }
+
+    /**
+     * Judges figures by the objectives that a run was judged by.
+     *
+     * @param like has the objectives and the settings
+     */
+    static Judgement again(Counts counts, Latencies endToEnd, RunRecord like, Conduct conduct) {
+        Map<String, Double> limits = new HashMap<>();
+        like.slo().forEach(slo -> limits.put(slo.name(), slo.limit()));
+        Settings.Slo same = new Settings.Slo(
+                limit(limits.get("endToEnd.p50")),
+                limit(limits.get("endToEnd.p95")),
+                limit(limits.get("endToEnd.p99")),
+                limit(limits.get("successRate")),
+                limits.containsKey("lost") ? OptionalLong.of(limits.get("lost").longValue()) : OptionalLong.empty(),
+                Boolean.parseBoolean(like.settings().get("plumbline.slo.strict")),
+                Boolean.parseBoolean(like.settings().get("plumbline.slo.noRegression")),
+                Set.of());
+        return judge(counts, endToEnd, same, conduct);
+    }
+
+    private static OptionalDouble limit(@Nullable Double limit) {
+        return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
     }
 
     /** Adds the objective that nothing is slower than in earlier runs beyond chance; not judged where they cannot tell. */

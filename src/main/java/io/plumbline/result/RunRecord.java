@@ -3,6 +3,7 @@ package io.plumbline.result;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.plumbline.settings.Settings;
@@ -20,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Everything that is known of a finished run; all that reports read. Latencies are in milliseconds with decimals.
  *
  * @param runId the run's name
- * @param runToken what the table's run id column holds: the name and a nonce
+ * @param runToken what the table's run id column holds: the name and a nonce; of several generators together what their
+ *     tokens begin with
  * @param target what the load went to, as every output says it
+ * @param generators which of several load generators made it, or that it is of all of them together; null where there was
+ *     one only
  * @param reasons why the verdict is not PASS; empty for PASS
  * @param calls of the function and of BigQuery by the simulation itself, by kind
  * @param clocks how far the clocks of the others were ahead
@@ -42,6 +46,7 @@ public record RunRecord(
         String runToken,
         String target,
         String simulation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Generators generators,
         Verdict verdict,
         List<String> reasons,
         Times times,
@@ -130,6 +135,7 @@ public record RunRecord(
                 runToken,
                 target,
                 simulation,
+                generators,
                 judgement.verdict(),
                 judgement.reasons(),
                 times,

@@ -1,8 +1,5 @@
 package io.plumbline.result;
 
-import static io.plumbline.result.EndToEndRecorder.millis;
-
-import io.plumbline.result.Distribution.Side;
 import io.plumbline.result.RunRecord.Stage;
 import io.plumbline.result.RunRecord.Summary;
 
@@ -36,15 +33,7 @@ public final class StageRecorder {
     }
 
     public Summary summary() {
-        long count = times.count();
-        return new Summary(
-                count,
-                millis(times.min()),
-                count == 0 ? null : Math.round((double) times.sum() / count) / 1000.0,
-                millis(times.percentile(50, Side.MIDDLE)),
-                millis(times.percentile(95, Side.MIDDLE)),
-                millis(times.percentile(99, Side.MIDDLE)),
-                millis(times.max()));
+        return times.summary();
     }
 
     /** @param boundMicros how far a figure may be off by what is known of its two stamps; clocks are not compared */

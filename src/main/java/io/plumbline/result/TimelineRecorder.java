@@ -26,13 +26,15 @@ public final class TimelineRecorder {
     /** Of the latencies in a slice: enough for a line in a picture. */
     private static final int SIGNIFICANT_DIGITS = 2;
 
-    private final long originMicros;
+    /** A whole multiple of the width, so that the slices of one run fit those of another. */
+    private long originMicros;
+
     private long widthMicros = FIRST_WIDTH_MICROS;
     private List<Tally> tallies = new ArrayList<>();
 
     /** @param originMicros not after anything that is recorded; slices in which nothing was yet are left out */
     public TimelineRecorder(long originMicros) {
-        this.originMicros = originMicros;
+        this.originMicros = originMicros - Math.floorMod(originMicros, FIRST_WIDTH_MICROS);
     }
 
     private static final class Tally {
@@ -135,11 +137,10 @@ public final class TimelineRecorder {
     }
 
     private Tally at(long micros) {
-        long sinceOrigin = Math.max(0, micros - originMicros);
-        while (sinceOrigin >= MOST_SLICES * widthMicros) {
+        while (micros - originMicros >= MOST_SLICES * widthMicros) {
             widen();
         }
-        int slice = (int) (sinceOrigin / widthMicros);
+        int slice = (int) (Math.max(0, micros - originMicros) / widthMicros);
         while (tallies.size() <= slice) {
             tallies.add(new Tally());
         }
@@ -147,6 +148,10 @@ public final class TimelineRecorder {
     }
 
     private void widen() {
+        if (originMicros % (2 * widthMicros) != 0) {
+            originMicros -= widthMicros;
+            tallies.add(0, new Tally());
+        }
         List<Tally> wider = new ArrayList<>();
         for (int i = 0; i < tallies.size(); i++) {
             if (i % 2 == 0) {

@@ -4,8 +4,10 @@ import io.plumbline.arrival.Watches.Watcher;
 import io.plumbline.aws.InvokeReport;
 import io.plumbline.ledger.Arrival;
 import io.plumbline.result.Course.ColdStarts;
+import io.plumbline.result.Distribution;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Latencies;
+import io.plumbline.result.Spread;
 import io.plumbline.result.StageRecorder;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,18 @@ final class CallTimes {
                 .map(kind ->
                         new RunRecord.Call(kind.getKey(), kind.getValue().times.summary(), kind.getValue().failed))
                 .toList();
+    }
+
+    /** What the figures of {@link #calls} are read from, by kind. */
+    synchronized Map<String, Distribution> distributions() {
+        Map<String, Distribution> byKind = new TreeMap<>();
+        calls.forEach((kind, calls) -> byKind.put(kind, calls.times.distribution()));
+        return byKind;
+    }
+
+    /** What {@link #watched} is read from. */
+    synchronized Spread spreadOfWatched() {
+        return watched.spread();
     }
 
     /** From the waits' beginnings; what was not seen lies beyond every value. */

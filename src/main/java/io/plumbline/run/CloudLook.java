@@ -52,6 +52,13 @@ final class CloudLook {
                     case REAL -> settings.target() == Settings.Target.REAL_PIPELINE;
                     case ALWAYS -> true;
                 };
+        if (wanted && !settings.share().isWhole()) {
+            return conservation.with(
+                    Map.of(),
+                    start,
+                    end,
+                    "CloudWatch counts the records of all generators of the run together, and is asked by none of them");
+        }
         if (wanted && stream.isPresent()) {
             return new CloudLook(settings, stream.get(), interrupted).look(conservation, start, end);
         }

@@ -8,8 +8,10 @@ import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Conduct;
 import io.plumbline.result.Conservation;
+import io.plumbline.result.Distribution;
 import io.plumbline.result.EndToEndRecorder;
 import io.plumbline.result.Figures;
+import io.plumbline.result.Generators;
 import io.plumbline.result.Histograms;
 import io.plumbline.result.Judge;
 import io.plumbline.result.Judgement;
@@ -66,7 +68,7 @@ record Conclusion(
         causes.put("lost", findings.lostWhere());
         Offsets clocks = context.clocks().update();
         List<TimedStage> stages = measurements.stages(clocks);
-        Histograms histograms = measurements.histograms(stages);
+        Histograms histograms = measurements.histograms(stages, beside());
         GeneratorReport generator = generator(counts, endToEnd);
         Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct(generator));
         RunRecord bare = new RunRecord(
@@ -75,6 +77,10 @@ record Conclusion(
                 context.ids().runToken(),
                 settings.target().label(),
                 context.simulation(),
+                settings.share().isWhole()
+                        ? null
+                        : Generators.one(
+                                settings.share().index(), settings.share().count()),
                 judgement.verdict(),
                 judgement.reasons(),
                 new Times(
@@ -112,6 +118,21 @@ record Conclusion(
                 histograms,
                 conservation,
                 interruption == null ? settings.metrics().lastScrape() : Duration.ZERO);
+    }
+
+    /** What was timed beside the records' own ways. */
+    private Map<String, Distribution> beside() {
+        Map<String, Distribution> beside = new LinkedHashMap<>();
+        if (schedule.whyNotKnown().isEmpty()) {
+            beside.putAll(Histograms.named(Histograms.FROM_PLAN, measurements.spreadFromPlan()));
+            beside.put(Histograms.SCHEDULE_LAG, schedule.lags());
+        }
+        beside.put(Histograms.TIMER, health.latenesses());
+        if (watched.seen() + watched.notSeen() > 0) {
+            beside.putAll(Histograms.named(Histograms.WATCHED, calls.spreadOfWatched()));
+        }
+        beside.putAll(calls.distributions());
+        return beside;
     }
 
     private Polling polling() {

@@ -1,5 +1,6 @@
 package io.plumbline.run;
 
+import io.plumbline.result.Distribution;
 import io.plumbline.result.Generator.Cpu;
 import io.plumbline.result.Generator.Gc;
 import io.plumbline.result.Generator.LittlesLaw;
@@ -81,6 +82,11 @@ final class GeneratorHealth {
 
     synchronized Summary lateness() {
         return lateness.summary();
+    }
+
+    /** What {@link #lateness} is read from. */
+    synchronized Distribution latenesses() {
+        return lateness.distribution();
     }
 
     synchronized Gc gc() {

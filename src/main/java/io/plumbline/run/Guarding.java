@@ -108,9 +108,9 @@ final class Guarding {
             return new ForeignRows.NotLooked("the simulation looks for arrivals in no table");
         }
         BigQueryGateway table = pipeline.table().get();
-        if (!table.evidence().insertStamps()) {
-            return new ForeignRows.NotLooked(
-                    "the table has no insert stamp, as far as plumbline.columns.inserted tells");
+        Optional<String> notKnown = table.whyForeignRowsAreNotKnown();
+        if (notKnown.isPresent()) {
+            return new ForeignRows.NotLooked(notKnown.get());
         }
         try {
             return new ForeignRows.Counted(

@@ -52,7 +52,7 @@ final class LiveOutputs {
         }
         return outputs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new LiveMetrics(outputs, settings.runId(), simulation));
+                : Optional.of(new LiveMetrics(outputs, settings.ownName(), simulation));
     }
 
     private static LiveOutput influx(URI database, Settings.Metrics wanted) throws IOException {

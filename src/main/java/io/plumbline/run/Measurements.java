@@ -10,11 +10,13 @@ import io.plumbline.ledger.Settled;
 import io.plumbline.ledger.State;
 import io.plumbline.result.Course;
 import io.plumbline.result.Course.Exemplar;
+import io.plumbline.result.Distribution;
 import io.plumbline.result.ExemplarRecorder;
 import io.plumbline.result.Histograms;
 import io.plumbline.result.PutRecorder;
 import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
+import io.plumbline.result.Spread;
 import io.plumbline.result.StageRecorder;
 import io.plumbline.result.TimedStage;
 import io.plumbline.result.TimelineRecorder;
@@ -157,9 +159,18 @@ final class Measurements {
         return endToEnd.latencies();
     }
 
-    /** What all percentiles are read from. */
-    Histograms histograms(List<TimedStage> timed) {
-        return new Histograms(endToEnd.spread(), kinesisPut.distribution(), timed);
+    /**
+     * What all percentiles are read from.
+     *
+     * @param beside by their names, what others have timed
+     */
+    Histograms histograms(List<TimedStage> timed, Map<String, Distribution> beside) {
+        return new Histograms(endToEnd.spread(), kinesisPut.distribution(), timed, beside);
+    }
+
+    /** What {@link #fromPlan} is read from. */
+    Spread spreadFromPlan() {
+        return fromPlan.spread();
     }
 
     /** End to end, counted from the planned moments; of no use where they are not known. */

@@ -106,7 +106,8 @@ public final class Run {
                 ids);
         boolean guarded = Guarding.appliesTo(settings, pipeline);
         GuardSettings guard = settings.guard();
-        this.gate = new Gate(guarded ? Optional.of(new LoadCaps(guard.caps())) : Optional.empty(), clock);
+        this.gate = new Gate(
+                guarded ? Optional.of(new LoadCaps(guard.caps().shared(settings.share()))) : Optional.empty(), clock);
         this.kill = new KillSwitch(guard.kill(), guarded || guard.kill().given(), clock, gate::stop);
         gate.whenStopped(why -> {
             troubles.add(why);
@@ -173,9 +174,9 @@ public final class Run {
         if (kill.foreignRows().isEmpty()) {
             return () -> {};
         }
-        if (!table.evidence().insertStamps()) {
-            LOG.warn("The guard: rows of others are not looked for, the table has no insert stamp, as far as"
-                    + " plumbline.columns.inserted tells");
+        Optional<String> notKnown = table.whyForeignRowsAreNotKnown();
+        if (notKnown.isPresent()) {
+            LOG.warn("The guard: rows of others are not looked for, {}", notKnown.get());
             return () -> {};
         }
         Duration window = settings.guard().kill().window();

@@ -68,10 +68,11 @@ public final class RunStart {
             EarlierRuns earlier,
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
-        TraceIds ids = newIds(settings, settings.runId());
+        TraceIds ids = newIds(settings, settings.ownName());
         Pipeline pipeline = Pipeline.open(settings, needs, schedule.plan(), ids, clock);
         Optional<LiveMetrics> live = Optional.empty();
         try {
+            settings.share().startAt().ifPresent(moment -> new CommonStart(clock, CommonStart::sleep).await(moment));
             live = LiveOutputs.open(settings, simulation);
             return new RunContext(
                     settings,
@@ -133,7 +134,7 @@ public final class RunStart {
     private static RunFolder folder(Settings settings) {
         Path dir = settings.results().dir();
         try {
-            return RunFolder.create(dir, settings.runId());
+            return RunFolder.create(dir, settings.ownName());
         } catch (IOException e) {
             throw new StartFailure(
                     List.of("plumbline.results.dir: cannot write to " + dir.toAbsolutePath() + ": " + e));
@@ -168,10 +169,11 @@ public final class RunStart {
     /** Ids that no earlier run of this name had, in the form of the settings. */
     public static TraceIds newIds(Settings settings, String name) {
         String runToken = name + "-" + nonce();
+        int generator = settings.share().index();
         return switch (settings.traceForm()) {
-            case TEXT -> new TraceIds(runToken, 0);
-            case UUID -> TraceIds.uuids(runToken, 0);
-            case INT64 -> TraceIds.int64s(runToken, 0);
+            case TEXT -> new TraceIds(runToken, generator);
+            case UUID -> TraceIds.uuids(runToken, generator);
+            case INT64 -> TraceIds.int64s(runToken, generator);
         };
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.run;
 
 import io.plumbline.ledger.Sent;
 import io.plumbline.preflight.LoadPlan;
+import io.plumbline.result.Distribution;
 import io.plumbline.result.RunRecord.Summary;
 import io.plumbline.result.StageRecorder;
 import java.time.Duration;
@@ -175,6 +176,11 @@ public final class Schedule {
     /** Empty where nothing was sent. */
     synchronized Summary lag() {
         return (notKnown == null ? lag : new StageRecorder()).summary();
+    }
+
+    /** What {@link #lag} is read from. */
+    synchronized Distribution lags() {
+        return lag.distribution();
     }
 
     /** Records a second, by the plan. */

@@ -32,6 +32,7 @@ final class EnvironmentNames {
             Map.entry("plumbline.bigquery.table", List.of("BQ_TABLE")),
             Map.entry("plumbline.bigquery.endpoint", List.of("BIGQUERY_EMULATOR_HOST")),
             Map.entry("plumbline.bigquery.accessToken", List.of("GCP_ACCESS_TOKEN")),
+            Map.entry("plumbline.generator.index", List.of("JOB_COMPLETION_INDEX")),
             Map.entry("plumbline.metrics.influxUser", List.of("K6_INFLUXDB_USERNAME")),
             Map.entry("plumbline.metrics.influxPassword", List.of("K6_INFLUXDB_PASSWORD")),
             Map.entry("plumbline.guard.confirm", List.of("PLUMBLINE_CONFIRM")));

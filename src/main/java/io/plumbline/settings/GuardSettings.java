@@ -67,7 +67,13 @@ public record GuardSettings(
      * @param rate records a second, over ten seconds
      * @param bytes of the records, before compression on the wire
      */
-    public record Caps(double rate, long records, Duration duration, long bytes) {}
+    public record Caps(double rate, long records, Duration duration, long bytes) {
+
+        /** What of them one of several generators may use up. */
+        public Caps shared(Settings.Share share) {
+            return new Caps(rate / share.count(), share.of(records), duration, share.of(bytes));
+        }
+    }
 
     /**
      * When a load is stopped. Ratios are shares of the calls that ended in the window.

@@ -6,7 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
  * What a setting's text may be.
  *
  * @param allowed as people are told it
- * @param parser may throw {@link IllegalArgumentException}, {@link ArithmeticException} or {@link ConfigException}
+ * @param parser may throw {@link IllegalArgumentException}, {@link ArithmeticException}, {@link DateTimeException} or
+ *     {@link ConfigException}
  * @param isSecret whether the text must never be shown
  */
 record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
@@ -35,7 +38,7 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     Optional<T> parse(String text) {
         try {
             return Optional.of(parser.apply(text));
-        } catch (IllegalArgumentException | ArithmeticException | ConfigException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | ConfigException e) {
             return Optional.empty();
         }
     }
@@ -195,6 +198,10 @@ record Kind<T>(String allowed, Function<String, T> parser, boolean isSecret) {
     Kind<Optional<T>> orNone() {
         return new Kind<>(
                 allowed, text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text)), isSecret);
+    }
+
+    static Kind<Instant> instant() {
+        return of("a moment by ISO 8601 in UTC, such as 2026-12-01T02:00:00Z", Instant::parse);
     }
 
     static Kind<URI> endpoint() {

@@ -3,6 +3,7 @@ package io.plumbline.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param runId {@code TEST_RUN_ID} or {@code test-yyyyMMdd-HHmmss} (UTC)
  * @param target what the load goes to
+ * @param share of the load that this generator has
  * @param beforeLoad what is done with what the doctor finds before a load
  * @param effective every {@code plumbline.*} setting as text, secrets redacted, by its full name
  */
@@ -29,12 +31,21 @@ public record Settings(
         Arrival arrival,
         Slo slo,
         Generator generator,
+        Share share,
         Results results,
         CloudWatch cloudwatch,
         Metrics metrics,
         GuardSettings guard,
         BeforeLoad beforeLoad,
         Map<String, String> effective) {
+
+    /**
+     * The run's name and, where it has several generators, this one's index behind it: how its results folder is called,
+     * and what its run token begins with.
+     */
+    public String ownName() {
+        return share.isWhole() ? runId : runId + "-" + share.index();
+    }
 
     /** What is done with what the doctor finds before a load. */
     public enum BeforeLoad {
@@ -238,6 +249,43 @@ public record Settings(
      * @param minRate the smallest share of the planned rate
      */
     public record Generator(Duration maxLateness, Duration maxPause, double maxCpu, double minRate) {}
+
+    /**
+     * Which part of the load this generator has.
+     *
+     * @param index from 0
+     * @param count of all generators of the run
+     * @param startAt when all of them begin; empty: each when it is ready
+     */
+    public record Share(int index, int count, Optional<Instant> startAt) {
+
+        /** The most generators that a run may have: ids have three digits for the index. */
+        public static final int MOST = 1_000;
+
+        /** Of the only generator. */
+        public static final Share WHOLE = new Share(0, 1, Optional.empty());
+
+        public Share {
+            if (count < 1 || count > MOST || index < 0 || index >= count) {
+                throw new IllegalArgumentException("no generator " + index + " of " + count);
+            }
+        }
+
+        /** Whether it has all of the load. */
+        public boolean isWhole() {
+            return count == 1;
+        }
+
+        /** Whether what has this number, from 0, among all that are to be shared belongs to it: every count-th does. */
+        public boolean has(long number) {
+            return number % count == index;
+        }
+
+        /** How many of so many belong to it; over all generators they add up to all. */
+        public long of(long all) {
+            return (all - index + count - 1) / count;
+        }
+    }
 
     /** Which records {@code records.ndjson.gz} holds. */
     public enum RecordsWritten {

@@ -1,6 +1,7 @@
 package io.plumbline.settings;
 
 import io.plumbline.settings.Settings.Load;
+import io.plumbline.settings.Settings.Share;
 import io.plumbline.settings.Settings.Target;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -82,6 +83,11 @@ public final class SettingsLoader {
      */
     public Load load(String simulation) {
         return reading(new Reader(layers), layers, target()).load(simulation);
+    }
+
+    /** Which part of the load this generator has; the whole where what is given is not allowed, as {@link #settings} tells. */
+    public Share share() {
+        return reading(new Reader(layers), layers, target()).share();
     }
 
     private SettingsReader reading(Reader reader, Layers from, Target target) {

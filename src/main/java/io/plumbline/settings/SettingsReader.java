@@ -16,6 +16,7 @@ import io.plumbline.settings.Settings.RecordsWritten;
 import io.plumbline.settings.Settings.Results;
 import io.plumbline.settings.Settings.Role;
 import io.plumbline.settings.Settings.RowsLogged;
+import io.plumbline.settings.Settings.Share;
 import io.plumbline.settings.Settings.Slo;
 import io.plumbline.settings.Settings.TableName;
 import io.plumbline.settings.Settings.Target;
@@ -84,6 +85,7 @@ final class SettingsReader {
             "a column's name, or column.member of a JSON column: letters, digits and _");
 
     private final Reader reader;
+    private final Share share;
     private final Settings settings;
     private final Map<String, Load> loads;
     private final Optional<String> preset;
@@ -105,6 +107,7 @@ final class SettingsReader {
         Arrival arrival = arrival();
         Slo slo = slo();
         Generator generator = generator();
+        this.share = new ShareReader(reader).read();
         Results results = results();
         CloudWatch cloudwatch = new CloudWatch(
                 reader.required("plumbline.cloudwatch.ask", Kind.oneOf(CloudWatch.Asked.class)),
@@ -128,6 +131,7 @@ final class SettingsReader {
                 arrival,
                 slo,
                 generator,
+                share,
                 results,
                 cloudwatch,
                 metrics,
@@ -138,6 +142,10 @@ final class SettingsReader {
 
     Settings settings() {
         return settings;
+    }
+
+    Share share() {
+        return share;
     }
 
     Load load(String simulation) {

@@ -31,6 +31,8 @@ class RunSchemaTest {
                 Runs.failed(),
                 Runs.unresolved(),
                 Runs.nothingSent(),
+                Runs.merged(),
+                Runs.by(Runs.passed(), 1, 2),
                 Runs.calling(new Call("Query", Runs.summary(1, 1), 0)),
                 Runs.passed().explained(Nights.before(Runs.passed()), true),
                 Runs.passed().invalid("of no use"));

@@ -13,6 +13,7 @@ import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.run.Schedule;
+import io.plumbline.settings.Settings.Share;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,13 +84,14 @@ class PlannedProfileTest {
                 scenario("closed")
                         .exec(session -> session)
                         .injectClosed(constantConcurrentUsers(5).during(10)),
-                schedule);
+                schedule,
+                Share.WHOLE);
 
         assertThat(schedule.plan()).isEqualTo(LoadPlan.UNKNOWN);
     }
 
     private void follow(OpenInjectionStep... steps) {
         PopulationBuilder load = scenario("open").exec(session -> session).injectOpen(steps);
-        assertThat(PlannedProfile.follow(load, schedule)).isNotNull();
+        assertThat(PlannedProfile.follow(load, schedule, Share.WHOLE)).isNotNull();
     }
 }

@@ -338,6 +338,7 @@ class ConsoleReportTest {
                 good.runToken(),
                 hostile,
                 hostile,
+                null,
                 good.verdict(),
                 Collections.nCopies(500, hostile),
                 good.times(),

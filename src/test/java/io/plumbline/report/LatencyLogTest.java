@@ -44,7 +44,7 @@ class LatencyLogTest {
             put.record(point / 100);
         }
 
-        Map<String, Histogram> read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of()));
+        Map<String, Histogram> read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of()));
 
         assertThat(read)
                 .containsOnlyKeys("End_to_end", "End_to_end_lower_bound", "End_to_end_upper_bound", "Kinesis_put");
@@ -73,7 +73,7 @@ class LatencyLogTest {
             endToEnd.lost();
         }
 
-        Histograms histograms = new Histograms(endToEnd.spread(), put.distribution(), List.of());
+        Histograms histograms = new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of());
 
         assertThat(written(histograms)).contains("#[End_to_end: 30 more lie beyond every value]\n");
         assertThat(millis(read(histograms).get("End_to_end"), 95, 30))
@@ -97,7 +97,8 @@ class LatencyLogTest {
         }
         Latencies latencies = endToEnd.latencies("polls (Turnbull)", polls.estimate());
 
-        Histogram read = read(new Histograms(endToEnd.spread(polls.estimate()), put.distribution(), List.of()))
+        Histogram read = read(new Histograms(
+                        endToEnd.spread(polls.estimate()), put.distribution(), List.of(), Map.of()))
                 .get("End_to_end");
 
         assertThat(read.getTotalCount()).isEqualTo(5_000);
@@ -115,7 +116,7 @@ class LatencyLogTest {
         }
         TimedStage timed = recorder.timed("Kinesis to Lambda", ClockOffset.NONE, ClockOffset.NONE, 0, 1, 1);
 
-        Histogram read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of(timed)))
+        Histogram read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of(timed), Map.of()))
                 .get("Kinesis_to_Lambda");
 
         Summary latency = timed.stage().latency();
@@ -127,7 +128,7 @@ class LatencyLogTest {
 
     @Test
     void nothingMeasuredIsAnEmptyHistogram() throws IOException {
-        Map<String, Histogram> read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of()));
+        Map<String, Histogram> read = read(new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of()));
 
         assertThat(read.get("End_to_end").getTotalCount()).isZero();
     }
@@ -138,7 +139,7 @@ class LatencyLogTest {
             long point = latency();
             endToEnd.arrived(point - 100, point, point + 1_000_000);
         }
-        Histograms histograms = new Histograms(endToEnd.spread(), put.distribution(), List.of());
+        Histograms histograms = new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of());
 
         Histogram read = read(histograms).get("End_to_end");
 

@@ -61,7 +61,8 @@ class HistogramsTest {
         negative.record(-1);
         TimedStage bad = negative.timed("Kinesis to Lambda", 0);
 
-        List<Curve> curves = new Histograms(endToEnd.spread(), put.distribution(), List.of(bad, good)).curves();
+        List<Curve> curves =
+                new Histograms(endToEnd.spread(), put.distribution(), List.of(bad, good), Map.of()).curves();
 
         assertThat(curves).extracting(Curve::name).containsExactly("Lambda");
         assertThat(at(curves.get(0), 100))
@@ -69,7 +70,7 @@ class HistogramsTest {
     }
 
     private Histograms histograms() {
-        return new Histograms(endToEnd.spread(), put.distribution(), List.of());
+        return new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of());
     }
 
     private static RunRecord.Bounded at(Curve curve, double percent) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finished runs to report on. */
 public final class Runs {
@@ -83,7 +84,7 @@ public final class Runs {
             endToEnd.arrived(900L * millis, 1_000L * millis, 1_100L * millis);
             put.record(10L * millis);
         }
-        return new Histograms(endToEnd.spread(), put.distribution(), List.of());
+        return new Histograms(endToEnd.spread(), put.distribution(), List.of(), Map.of());
     }
 
     /** As it is written. */
@@ -115,6 +116,44 @@ public final class Runs {
         return like(run, "night-" + days, times, run.verdict(), run.slo(), run.course(), settings);
     }
 
+    /** The same run, as one of several generators has it. */
+    public static RunRecord by(RunRecord run, int index, int count) {
+        return like(
+                run,
+                run.runId(),
+                run.runId() + "-" + index + "-k3f9",
+                Generators.one(index, count),
+                run.times(),
+                run.verdict(),
+                run.slo(),
+                run.course(),
+                run.settings());
+    }
+
+    /** The same run, but for what the table's run id column holds. */
+    public static RunRecord withToken(RunRecord run, String runToken) {
+        return like(
+                run,
+                run.runId(),
+                runToken,
+                run.generators(),
+                run.times(),
+                run.verdict(),
+                run.slo(),
+                run.course(),
+                run.settings());
+    }
+
+    /** Two of three generators, one that passed and one that lost records, and one that left nothing. */
+    public static RunRecord merged() {
+        return Merge.of(
+                        List.of(
+                                new Merge.Share(by(passed(), 0, 3), histograms()),
+                                new Merge.Share(by(failed(), 2, 3), histograms())),
+                        Map.of(1, "it was killed"))
+                .run();
+    }
+
     private static RunRecord like(
             RunRecord run,
             String runId,
@@ -123,12 +162,26 @@ public final class Runs {
             List<RunRecord.SloResult> slo,
             Course course,
             Map<String, String> settings) {
+        return like(run, runId, run.runToken(), run.generators(), times, verdict, slo, course, settings);
+    }
+
+    private static RunRecord like(
+            RunRecord run,
+            String runId,
+            String runToken,
+            @Nullable Generators generators,
+            Times times,
+            RunRecord.Verdict verdict,
+            List<RunRecord.SloResult> slo,
+            Course course,
+            Map<String, String> settings) {
         return new RunRecord(
                 run.schemaVersion(),
                 runId,
-                run.runToken(),
+                runToken,
                 run.target(),
                 run.simulation(),
+                generators,
                 verdict,
                 run.reasons(),
                 times,
@@ -258,6 +311,7 @@ public final class Runs {
                 "test-20261122-220000-x7k2",
                 "local stand-in",
                 "SmokeSimulation",
+                null,
                 judgement.verdict(),
                 judgement.reasons(),
                 new Times(START, START.plusSeconds(30), START.plusSeconds(35), START.plusSeconds(40)),

@@ -62,6 +62,7 @@ class ReportPageTest {
                 Runs.failed(),
                 Runs.unresolved(),
                 Runs.nothingSent(),
+                Runs.merged(),
                 Runs.passed().explained(Nights.before(Runs.passed()), true));
     }
 
@@ -131,6 +132,21 @@ class ReportPageTest {
                 .filteredOn(pointer -> !NOT_ON_THE_PAGE.contains(pointer))
                 .isEmpty();
         assertThat(without).as("the test can tell").contains("/successRate");
+    }
+
+    @Test
+    void eachFigureOfAGeneratorIsOnThePage() throws IOException {
+        RunRecord run = Runs.merged();
+        String page = page(run);
+        assertThat(page).contains("Load generators, one by one", "it was killed");
+        for (String pointer : numbers(Runs.json(run)).stream()
+                .filter(name -> name.startsWith("/generators/"))
+                .toList()) {
+            JsonNode changed = Runs.json(run);
+            change(changed, pointer);
+            assertThat(page(read(changed))).as(pointer).isNotEqualTo(page);
+        }
+        assertThat(page(Runs.by(Runs.passed(), 2, 4))).contains("This is the share of generator");
     }
 
     /** Whatever is not known, there is a page. */
