@@ -75,6 +75,11 @@ final class MergedTimes {
         return sums;
     }
 
+    /** Of nothing where it is not known. */
+    private Distribution beside(String name) {
+        return sum.beside().getOrDefault(name, new Distribution());
+    }
+
     private Distribution of(String name) {
         return Distribution.sum(all.stream()
                 .flatMap(one -> Optional.ofNullable(one.beside().get(name)).stream())
@@ -110,7 +115,7 @@ final class MergedTimes {
         Map<String, Long> failed = new TreeMap<>();
         runs.forEach(run -> run.calls().forEach(call -> failed.merge(call.name(), call.failed(), Long::sum)));
         return failed.entrySet().stream()
-                .map(kind -> new Call(kind.getKey(), of(kind.getKey()).summary(), kind.getValue()))
+                .map(kind -> new Call(kind.getKey(), beside(kind.getKey()).summary(), kind.getValue()))
                 .toList();
     }
 
@@ -120,7 +125,7 @@ final class MergedTimes {
         each.forEach(one -> one.notKnown().forEach(notKnown::putIfAbsent));
         return new Generator(
                 each.stream().allMatch(Generator::valid),
-                of(Histograms.TIMER).summary(),
+                beside(Histograms.TIMER).summary(),
                 new Gc(
                         each.stream().mapToLong(one -> one.gc().collections()).sum(),
                         each.stream().mapToDouble(one -> one.gc().total()).sum(),
@@ -132,7 +137,7 @@ final class MergedTimes {
                 each.stream().mapToLong(Generator::acquireFailures).sum(),
                 sum(each.stream().map(Generator::plannedRate).toList()),
                 sum(each.stream().map(Generator::achievedRate).toList()),
-                of(Histograms.SCHEDULE_LAG).summary(),
+                beside(Histograms.SCHEDULE_LAG).summary(),
                 sum.spreadBeside(Histograms.FROM_PLAN)
                         .map(spread -> spread.latencies(
                                 estimator(run -> run.generator().intendedLatency())))
