@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 /** What a generator does to a stand-in, by the clouds' own clients and without a run. */
 public final class WireGenerator {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MicroClock clock = MicroClock.startingNow();
     private final TraceIds ids;

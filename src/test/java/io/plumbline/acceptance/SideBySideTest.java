@@ -76,6 +76,8 @@ class SideBySideTest {
         return Program.gatling(Files.createDirectory(folder.resolve(name)), SmokeSimulation.class, LOAD)
                 .patient()
                 .runId(name)
+                // Beside other work an answer may come late; a put that nobody waited for is ambiguous.
+                .set("plumbline.kinesis.attemptTimeout", "30 s")
                 .set("local.join", shared.address());
     }
 }
