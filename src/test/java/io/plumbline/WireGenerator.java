@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import local.kinesis.KinesisClients;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -50,8 +49,8 @@ public final class WireGenerator {
             String stream = environment.get("KINESIS_STREAM_NAME");
             List<SentRecord> sent = new ArrayList<>();
             List<CompletableFuture<?>> puts = new ArrayList<>();
-            for (SentRecord record :
-                    IntStream.range(0, count).mapToObj(this::record).toList()) {
+            for (int i = 0; i < count; i++) {
+                SentRecord record = record(i);
                 sent.add(record);
                 puts.add(put(record.traceId(), stream, kinesis));
             }
