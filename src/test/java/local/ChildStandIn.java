@@ -1,7 +1,5 @@
 package local;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.plumbline.run.StandIn;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
@@ -37,16 +34,6 @@ public final class ChildStandIn implements StandIn {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final String HEAP = "-Xmx768m";
-
-    private static volatile Map<String, String> started = Map.of();
-
-    /** What a client has to set to reach the one that this process started last; for what asks it beside the generator. */
-    public static Map<String, String> environmentOfStarted() {
-        if (started.isEmpty()) {
-            throw new IllegalStateException("this process has started no stand-in: name no pipeline");
-        }
-        return started;
-    }
 
     private final Map<String, String> settings;
 
@@ -78,7 +65,6 @@ public final class ChildStandIn implements StandIn {
         Child child = new Child(new ProcessBuilder(command).start());
         try {
             child.awaitReady();
-            started = child.environment();
             return child;
         } catch (IOException | RuntimeException e) {
             child.close();
@@ -99,7 +85,6 @@ public final class ChildStandIn implements StandIn {
 
         private static final String EXPORT = "export ";
         private static final int ERROR_LINES = 40;
-        private static final JsonFactory JSON = new JsonFactory();
 
         private final Process process;
         private final CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
@@ -193,10 +178,7 @@ public final class ChildStandIn implements StandIn {
         public void finish(Stream<SentRecord> sent, long unsent) throws IOException {
             try (Writer out =
                     new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
-                out.write("{\"unsent\":" + unsent + "}\n");
-                for (var records = sent.iterator(); records.hasNext(); ) {
-                    out.write(line(records.next()));
-                }
+                HandOverLines.write(sent, unsent, out);
             } catch (IOException e) {
                 throw failure("takes no hand-over: " + e.getMessage());
             }
@@ -211,21 +193,6 @@ public final class ChildStandIn implements StandIn {
             if (process.exitValue() != 0) {
                 throw failure("ended with exit code " + process.exitValue());
             }
-        }
-
-        private static String line(SentRecord record) throws IOException {
-            StringWriter line = new StringWriter();
-            try (JsonGenerator json = JSON.createGenerator(line)) {
-                json.writeStartObject();
-                json.writeStringField("id", record.traceId());
-                json.writeNumberField("sent", record.sentMicros());
-                json.writeNumberField("deadline", record.deadlineMicros());
-                json.writeBooleanField("timed", record.timed());
-                json.writeNumberField("rows", record.rows());
-                json.writeBooleanField("refused", record.refusedLocally());
-                json.writeEndObject();
-            }
-            return line.append('\n').toString();
         }
 
         @Override

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.cloud.NoCredentials;
-import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQueryOptions;
-import com.google.cloud.bigquery.QueryJobConfiguration;
 import io.plumbline.TestSettings;
+import io.plumbline.WireGenerator;
 import io.plumbline.aws.CloudMetric;
 import io.plumbline.aws.CloudWatchGateway;
 import io.plumbline.aws.Metric;
 import io.plumbline.run.StandIn;
 import io.plumbline.run.StandIn.SentRecord;
-import io.plumbline.trace.MicroClock;
-import io.plumbline.trace.TraceIds;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,15 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import local.kinesis.KinesisClients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 /** The stand-in as a run uses it: a process of its own, real clients, its truth at the end. */
 class ChildStandInTest {
@@ -47,8 +37,7 @@ class ChildStandInTest {
     @TempDir
     private Path folder;
 
-    private final MicroClock clock = MicroClock.startingNow();
-    private final TraceIds ids = new TraceIds("test-20260101-000000-abcd", 0);
+    private final WireGenerator generator = new WireGenerator("test-20260101-000000-abcd");
 
     @AfterEach
     void clearSettings() {
@@ -66,8 +55,8 @@ class ChildStandInTest {
         List<SentRecord> sent;
         try (StandIn.Running running = standIn.start(truthFile)) {
             assertThat(running.isAlive()).isTrue();
-            sent = send(running.environment());
-            await(running.environment(), RECORDS - 3);
+            sent = generator.send(RECORDS, running.environment());
+            WireGenerator.awaitRows(RECORDS - 3, running.environment(), generator);
             assertThat(counted(running.environment())).as("and the warm-up").hasValue(RECORDS + 1);
             running.finish(sent.stream(), 5);
             assertThat(running.isAlive()).isFalse();
@@ -95,27 +84,6 @@ class ChildStandInTest {
                 .isBetween(25.0, 1_000.0);
     }
 
-    private List<SentRecord> send(Map<String, String> environment) {
-        try (KinesisAsyncClient kinesis =
-                KinesisClients.http1(URI.create(environment.get("AWS_ENDPOINT_URL_KINESIS")))) {
-            List<SentRecord> sent = new ArrayList<>();
-            List<CompletableFuture<?>> puts = new ArrayList<>();
-            for (int i = 0; i < RECORDS; i++) {
-                String id = ids.load(i);
-                long now = clock.nowMicros();
-                sent.add(new SentRecord(id, now, now + PATIENCE.toMillis() * 1_000, true, 1, false));
-                puts.add(kinesis.putRecord(r -> r.streamName(environment.get("KINESIS_STREAM_NAME"))
-                        .partitionKey("key-" + id.hashCode() % 8)
-                        .data(SdkBytes.fromUtf8String(body(id)))));
-            }
-            puts.add(kinesis.putRecord(r -> r.streamName(environment.get("KINESIS_STREAM_NAME"))
-                    .partitionKey("warm-up")
-                    .data(SdkBytes.fromUtf8String(body(warmUp(ids, 0))))));
-            puts.forEach(CompletableFuture::join);
-            return sent;
-        }
-    }
-
     /** What CloudWatch says that the stream took. */
     private static OptionalDouble counted(Map<String, String> environment) {
         URI unused = URI.create("http://127.0.0.1:1");
@@ -127,41 +95,6 @@ class ChildStandInTest {
             return cloudwatch
                     .values(List.of(taken), now.minusSeconds(300), now.plusSeconds(60))
                     .get(taken.id());
-        }
-    }
-
-    private String body(String id) {
-        return """
-                {"traceId":"%s","data":{"message":"m"},"load_test":{"test_run_id":"%s","key":"k"}}"""
-                .formatted(id, ids.runToken());
-    }
-
-    /** Waits until the table has this many of the load's records. */
-    private void await(Map<String, String> environment, int count) throws Exception {
-        BigQuery bigquery = BigQueryOptions.newBuilder()
-                .setProjectId(environment.get("GCP_PROJECT_ID"))
-                .setHost("http://" + environment.get("BIGQUERY_EMULATOR_HOST"))
-                .setCredentials(NoCredentials.getInstance())
-                .build()
-                .getService();
-        String sql = "SELECT COUNT(*) FROM `%s.%s.%s` WHERE run_id = '%s' AND trace_id != '%s'"
-                .formatted(
-                        environment.get("GCP_PROJECT_ID"),
-                        environment.get("BQ_DATASET"),
-                        environment.get("BQ_TABLE"),
-                        ids.runToken(),
-                        warmUp(ids, 0));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long found = 0;
-        while (found < count) {
-            assertThat(System.nanoTime()).as("only %d rows came", found).isLessThan(deadline);
-            LockSupport.parkNanos(50_000_000);
-            found = bigquery.query(QueryJobConfiguration.of(sql))
-                    .iterateAll()
-                    .iterator()
-                    .next()
-                    .get(0)
-                    .getLongValue();
         }
     }
 
@@ -208,10 +141,5 @@ class ChildStandInTest {
             ProcessHandle.current().children().forEach(child -> System.out.println(child.pid()));
             Thread.currentThread().join();
         }
-    }
-
-    /** The id of a record that only warms clients: of another kind, so out of all counts. */
-    private static String warmUp(TraceIds ids, long sequence) {
-        return ids.load(sequence).replace("-l0", "-w0");
     }
 }

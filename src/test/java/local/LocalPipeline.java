@@ -42,16 +42,17 @@ import local.lambda.MappingSettings;
 import local.shape.Shape;
 import local.shape.ShapedFunction;
 import local.shape.ShapedRows;
+import local.truth.HandOvers;
 import local.truth.Truth;
-import local.truth.TruthFile;
 
 /**
  * The pipeline on this machine: Kinesis, the event source mapping with the reference function, BigQuery, and the truth
  * about what passes through. On start it prints an {@code export NAME=value} line for all that a client has to set, then
  * {@code ready}.
  *
- * <p>Alone, it stays until it is stopped. With {@code --child} it reads what the generator meant, a line of JSON a record,
- * and at the end of input, which is also the end of its parent, writes the truth and ends.
+ * <p>Alone, it stays until it is stopped, then writes the truth over all generators that handed over; it also prints where
+ * they join it, {@code local.join=http://…}. With {@code --child} it reads what its one generator meant, a line of JSON a
+ * record, and at the end of input, which is also the end of its parent, writes the truth and ends.
  */
 public final class LocalPipeline implements AutoCloseable {
 
@@ -207,39 +208,34 @@ public final class LocalPipeline implements AutoCloseable {
             return;
         }
         pipeline.environment().forEach((name, value) -> System.out.println("export " + name + "=" + value));
+        HandOvers handOvers = new HandOvers(pipeline.truth());
         if (!child) {
             System.out.println("export AWS_ACCESS_KEY_ID=local");
             System.out.println("export AWS_SECRET_ACCESS_KEY=local");
+            HandOverServer server = HandOverServer.start(pipeline.environment(), handOvers);
+            System.out.println(LocalStandIn.JOIN + "=" + server.uri());
         }
         System.out.println("ready");
         System.out.flush();
-        TruthFile file = new TruthFile(pipeline.truth());
         if (child) {
-            readHandOver(file);
-            write(file);
+            handOvers.take(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+            write(handOvers);
             // Not by closing: whoever waits for this process is waiting for the truth only. Nor by halting: DuckDB's 70
             // MB
             // of native code, a file in the folder for temporary ones, are deleted at a regular exit.
             System.exit(0);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> write(file)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> write(handOvers)));
         Thread.currentThread().join();
     }
 
-    private static void readHandOver(TruthFile file) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            file.line(line);
-        }
-    }
-
-    private static void write(TruthFile file) {
+    private static void write(HandOvers handOvers) {
         String path = System.getProperty("local.truth", "");
         if (path.isEmpty()) {
             return;
         }
         try {
-            file.write(Path.of(path));
+            handOvers.write(Path.of(path));
         } catch (IOException e) {
             System.err.println("The truth cannot be written to " + path + ": " + e);
         }

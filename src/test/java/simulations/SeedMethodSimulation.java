@@ -16,7 +16,7 @@ import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.plumbline.dsl.PipelineProtocolBuilder;
 import io.plumbline.settings.Settings.Load;
-import local.ChildStandIn;
+import local.LocalStandIn;
 
 /** The same records measured twice: by {@link SeedMethod} and by Plumbline. The stand-in knows which of them is right. */
 public class SeedMethodSimulation extends Simulation {
@@ -28,7 +28,7 @@ public class SeedMethodSimulation extends Simulation {
 
     private final Load load = load();
 
-    private final SeedMethod method = new SeedMethod(ChildStandIn::environmentOfStarted);
+    private final SeedMethod method = new SeedMethod(LocalStandIn::environmentOfStarted);
 
     private final ScenarioBuilder logs = scenario("Logs")
             .feed(tenants())

@@ -2,10 +2,11 @@ package local.truth;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The fates of all load records, by trace id. Other runs' ids, by their prefix, lie apart from this run's. */
+/** The fates of all load records, by trace id. Each generator's, by the prefix of their ids, lie apart. */
 final class Fates {
 
     /** Sequences are dense, so that chunks are full. */
@@ -28,9 +29,15 @@ final class Fates {
         return new Fate(last, (int) (id.sequence() % FateChunk.SIZE));
     }
 
-    /** Those in between, of which nothing was told, too. */
-    Stream<Fate> all() {
-        return byPrefix.values().stream()
+    /** What the ids begin with of which something was told. */
+    Set<String> prefixes() {
+        return Set.copyOf(byPrefix.keySet());
+    }
+
+    /** All whose ids begin so; those in between, of which nothing was told, too. */
+    Stream<Fate> of(Set<String> prefixes) {
+        return prefixes.stream()
+                .map(prefix -> byPrefix.getOrDefault(prefix, Map.of()))
                 .flatMap(chunks -> chunks.values().stream())
                 .flatMap(chunk -> IntStream.range(0, FateChunk.SIZE).mapToObj(slot -> new Fate(chunk, slot)));
     }

@@ -35,6 +35,26 @@ class IntSamplesTest {
     }
 
     @Test
+    void togetherTheyAreThoseOfEach() {
+        IntSamples all = new IntSamples();
+        all.add(7_000);
+        for (int part = 1; part <= 3; part++) {
+            IntSamples some = new IntSamples();
+            for (int i = 0; i < 20_000; i++) {
+                some.add(i * 3_000L + part * 1_000L);
+            }
+            all.addAll(some);
+            some.add(1);
+        }
+        all.add(9_000);
+        assertThat(all.count()).isEqualTo(60_002);
+        assertThat(all.min()).hasValue(1);
+        assertThat(all.percentile(0.5, 0)).as("7 and 9 are there twice").hasValue(29_999);
+        assertThat(all.percentile(1, 0)).hasValue(60_000);
+        assertThat(all.mean().orElseThrow()).isEqualTo((60_000L * 60_001 / 2 + 16) / 60_002.0);
+    }
+
+    @Test
     void noneHaveNoPercentileAndNoMean() {
         assertThat(samples.percentile(0.5, 0)).isEmpty();
         assertThat(samples.min()).isEmpty();

@@ -6,14 +6,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import local.truth.Fate.Mark;
 
 /**
- * Counts records that were overtaken: of another record of their key, with a higher sequence number, the first delivery was
- * received earlier. A record's first delivery is the lowest of its rows by the received stamp, then by the sequence number.
- * Counted once, at the end, over all records that arrived and were handed over; some keys at a time, so that ten million
- * records take little memory besides their fates.
+ * Counts records that were overtaken: of another record of their generator and key, with a higher sequence number, the first
+ * delivery was received earlier. A record's first delivery is the lowest of its rows by the received stamp, then by the sequence number.
+ * Counted once, at the end, over all of some generators' records that arrived and were handed over; some keys at a time, so
+ * that ten million records take little memory besides their fates.
  */
 final class KeyOrder {
 
@@ -21,11 +22,14 @@ final class KeyOrder {
 
     private final Lanes lanes;
     private final Fates fates;
+    private final Set<String> prefixes;
     private final Comparator<Delivery> earliest;
 
-    KeyOrder(Lanes lanes, Fates fates) {
+    /** @param prefixes of the generators' ids */
+    KeyOrder(Lanes lanes, Fates fates, Set<String> prefixes) {
         this.lanes = lanes;
         this.fates = fates;
+        this.prefixes = prefixes;
         this.earliest = Comparator.comparingLong(Delivery::receivedMicros)
                 .thenComparing(Delivery::lane, lanes.order())
                 .thenComparingInt(Delivery::position);
@@ -50,7 +54,7 @@ final class KeyOrder {
     }
 
     private void firstDeliveries(Consumer<Delivery> each) {
-        fates.all()
+        fates.of(prefixes)
                 .filter(fate -> fate.is(Mark.IN_TABLE) && fate.is(Mark.HANDED_OVER))
                 .forEach(fate -> fate.deliveries().stream()
                         .filter(Delivery::isPlaced)

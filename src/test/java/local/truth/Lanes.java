@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Where rows come from, as numbers: a lane is a key with what its sequence numbers start with. In a lane the last nine
- * digits tell rows' order, so that a row's place takes two integers.
+ * Where rows come from, as numbers: a lane is a generator's key with what its sequence numbers start with. In a lane the
+ * last nine digits tell rows' order, so that a row's place takes two integers.
  */
 final class Lanes {
 
@@ -19,15 +19,18 @@ final class Lanes {
 
     private static final int POSITION_DIGITS = 9;
 
-    private record Lane(String key, String prefix) {}
+    /** Generators may use the same keys, and owe each other no order. */
+    private record Key(String idPrefix, String key) {}
+
+    private record Lane(Key key, String prefix) {}
 
     private final Map<Lane, Integer> numbers = new HashMap<>();
     private final List<Lane> lanes = new ArrayList<>();
 
     /** The number of the lane, from 1 on. */
-    int of(String key, String sequenceNumber) {
+    int of(String idPrefix, String key, String sequenceNumber) {
         String prefix = sequenceNumber.substring(0, Math.max(0, sequenceNumber.length() - POSITION_DIGITS));
-        return numbers.computeIfAbsent(new Lane(key, prefix), lane -> {
+        return numbers.computeIfAbsent(new Lane(new Key(idPrefix, key), prefix), lane -> {
             lanes.add(lane);
             return lanes.size();
         });

@@ -7,6 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import local.kinesis.StreamRecord;
@@ -91,7 +93,7 @@ public final class Truth implements InsertListener {
     public synchronized void inserted(String table, List<JsonNode> rows, long visibleMicros) {
         long visible = bigqueryToTrue.applyAsLong(visibleMicros);
         for (JsonNode row : rows) {
-            TraceId.parseLoad(row.path("trace_id").asText()).ifPresent(id -> inserted(fates.of(id), row, visible));
+            TraceId.parseLoad(row.path("trace_id").asText()).ifPresent(id -> inserted(id, row, visible));
         }
     }
 
@@ -105,14 +107,17 @@ public final class Truth implements InsertListener {
         return new TreeMap<>(queries);
     }
 
-    private void inserted(Fate fate, JsonNode row, long visibleMicros) {
+    private void inserted(TraceId id, JsonNode row, long visibleMicros) {
+        Fate fate = fates.of(id);
         long received = lambdaStamp(row.path("lambda_received"));
         if (!fate.is(Mark.IN_TABLE)) {
             fate.visible(visibleMicros, received, lambdaStamp(row.path("lambda_done")));
         }
         String sequenceNumber = row.path("kinesis_sequence_number").asText();
         JsonNode key = row.path("key");
-        int lane = key.isTextual() && !sequenceNumber.isEmpty() ? lanes.of(key.asText(), sequenceNumber) : Lanes.NONE;
+        int lane = key.isTextual() && !sequenceNumber.isEmpty()
+                ? lanes.of(id.prefix(), key.asText(), sequenceNumber)
+                : Lanes.NONE;
         fate.countRow(new Delivery(lane, Lanes.position(sequenceNumber), received, visibleMicros));
     }
 
@@ -130,15 +135,54 @@ public final class Truth implements InsertListener {
         return fates.of(id);
     }
 
-    /** Records out of order within their key; complete after the hand-over. */
-    synchronized long overtaken() {
-        return new KeyOrder(lanes, fates).overtaken();
+    /**
+     * Records out of order within their generator's key; complete after the hand-over.
+     *
+     * @param prefixes of the ids of the generators meant
+     */
+    synchronized long overtaken(Set<String> prefixes) {
+        return new KeyOrder(lanes, fates, prefixes).overtaken();
     }
 
-    /** Load records that have rows and that nobody handed over. */
-    synchronized long foreign() {
-        return fates.all()
+    /**
+     * Load records that have rows and that their generator did not hand over.
+     *
+     * @param prefixes of the ids of those that handed over
+     */
+    synchronized long foreign(Set<String> prefixes) {
+        return fates.of(prefixes)
                 .filter(fate -> fate.is(Mark.IN_TABLE) && !fate.is(Mark.HANDED_OVER))
                 .count();
+    }
+
+    /** Load records that nobody has told about. */
+    record Untold(long accepted, long inTable) {
+
+        boolean isNone() {
+            return accepted + inTable == 0;
+        }
+    }
+
+    /**
+     * What passed through of generators that have not handed over, by the prefix of their ids.
+     *
+     * @param prefixes of the ids of those that have
+     */
+    synchronized SortedMap<String, Untold> untold(Set<String> prefixes) {
+        SortedMap<String, Untold> untold = new TreeMap<>();
+        for (String prefix : fates.prefixes()) {
+            if (!prefixes.contains(prefix)) {
+                untold.put(prefix, untold(prefix));
+            }
+        }
+        untold.values().removeIf(Untold::isNone);
+        return untold;
+    }
+
+    private Untold untold(String prefix) {
+        Set<String> only = Set.of(prefix);
+        return new Untold(
+                fates.of(only).filter(fate -> fate.ordinal() > 0).count(),
+                fates.of(only).filter(fate -> fate.is(Mark.IN_TABLE)).count());
     }
 }

@@ -5,22 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import local.truth.Fate.Mark;
 
-/** Joins what happened with what the generator meant, and writes {@code local-truth.json}. */
+/** Joins what happened with what a generator meant, and writes {@code local-truth.json}. */
 public final class TruthFile {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Truth truth;
+    private final Set<String> prefixes = new HashSet<>();
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     private final IntSamples endToEnd = new IntSamples();
     private final Map<String, IntSamples> stages = new LinkedHashMap<>();
@@ -42,6 +45,36 @@ public final class TruthFile {
         }
     }
 
+    /** Over all records of several generators. */
+    static TruthFile sum(Truth truth, Collection<TruthFile> parts) {
+        TruthFile sum = new TruthFile(truth);
+        parts.forEach(sum::add);
+        return sum;
+    }
+
+    private void add(TruthFile part) {
+        prefixes.addAll(part.prefixes);
+        part.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
+        endToEnd.addAll(part.endToEnd);
+        part.stages.forEach((name, samples) ->
+                stages.computeIfAbsent(name, unused -> new IntSamples()).addAll(samples));
+        dropped.addAll(part.dropped);
+        lost.addAll(part.lost);
+        unanswered.addAll(part.unanswered);
+        corrupted.addAll(part.corrupted);
+        unsent += part.unsent;
+        handedOver += part.handedOver;
+        duplicatesByConsumer += part.duplicatesByConsumer;
+        duplicatesByProducer += part.duplicatesByProducer;
+        unexpected += part.unexpected;
+        noRowsExpected |= part.noRowsExpected;
+    }
+
+    /** What the ids begin with that were handed over. */
+    Set<String> prefixes() {
+        return Set.copyOf(prefixes);
+    }
+
     /** Takes one line of the generator's hand-over. */
     public void line(String line) {
         HandedOver.Line parsed = HandedOver.parse(line);
@@ -56,6 +89,7 @@ public final class TruthFile {
         synchronized (truth) {
             Fate fate = truth.of(sent.id());
             fate.mark(Mark.HANDED_OVER);
+            prefixes.add(sent.id().prefix());
             handedOver++;
             Outcome outcome = Outcome.of(fate, sent);
             outcomes.merge(outcome, 1L, Long::sum);
@@ -108,9 +142,9 @@ public final class TruthFile {
         }
         counts.put("duplicatesByConsumer", duplicatesByConsumer);
         counts.put("duplicatesByProducer", duplicatesByProducer);
-        counts.put("outOfOrder", truth.overtaken());
+        counts.put("outOfOrder", truth.overtaken(prefixes));
         counts.put("corrupted", corrupted.size());
-        counts.put("foreign", truth.foreign());
+        counts.put("foreign", truth.foreign(prefixes));
         long beyond = outcomes.get(Outcome.LOST);
         points(out.putObject("endToEnd"), endToEnd, beyond);
         ArrayNode list = out.putArray("stages");
@@ -156,14 +190,10 @@ public final class TruthFile {
 
     /** Writes it whole or not at all. */
     public void write(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
-        Path unfinished = Files.createTempFile(parent, file.getFileName().toString(), ".part");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(unfinished.toFile(), toJson());
-        Files.move(
-                unfinished,
-                file,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        write(file, toJson());
+    }
+
+    static void write(Path file, ObjectNode truth) throws IOException {
+        WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(truth));
     }
 }

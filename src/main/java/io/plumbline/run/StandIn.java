@@ -12,14 +12,16 @@ import java.util.stream.Stream;
 public interface StandIn {
 
     /**
-     * Starts a pipeline in a process of its own and waits until it takes requests.
+     * Starts a pipeline in a process of its own and waits until it takes requests; or joins one that others use too, if it
+     * is told to.
      *
-     * @param truthFile where it writes, at its end, what really became of each record
+     * @param truthFile where it writes, at the run's end, what really became of each of its records
      * @throws IOException if it does not start; the message says why
+     * @throws StartFailure if it cannot be joined
      */
     Running start(Path truthFile) throws IOException;
 
-    /** A started stand-in; ends with this process whatever happens to it. */
+    /** A stand-in in use; one that was started for this process ends with it whatever happens to it. */
     interface Running extends AutoCloseable {
 
         /** What a client has to set to reach it, by the names of the environment (AWS_ENDPOINT_URL_KINESIS, …). */
@@ -29,7 +31,7 @@ public interface StandIn {
         boolean isAlive();
 
         /**
-         * Tells it what it cannot see (never outcomes), lets it write its truth and ends it.
+         * Tells it what it cannot see (never outcomes), lets it write its truth, and ends it unless others use it.
          *
          * @param sent every record that was attempted, in any order
          * @param unsent planned records that were never attempted
