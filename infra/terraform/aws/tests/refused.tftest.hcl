@@ -56,10 +56,11 @@ run "what_is_too_much" {
 run "what_is_something_else" {
   command = plan
   variables {
-    name                   = "Load_Test"
+    name                   = "orders_prod"
     shards                 = 1.5
     memory_size            = 512.5
     batch_size             = 0.5
+    retry_attempts         = 0.5
     parallelization_factor = 1.5
     function_jar           = "not-built.jar"
     starting_position      = "AT_TIMESTAMP"
@@ -69,7 +70,7 @@ run "what_is_something_else" {
     gcp_workload_identity  = "external_account"
   }
   expect_failures = [
-    var.name, var.shards, var.memory_size, var.batch_size, var.parallelization_factor, var.function_jar,
+    var.name, var.shards, var.memory_size, var.batch_size, var.retry_attempts, var.parallelization_factor, var.function_jar,
     var.starting_position, var.log_retention_days, var.alarm_topics, var.generator_principals, var.gcp_workload_identity
   ]
 }
@@ -77,7 +78,7 @@ run "what_is_something_else" {
 run "production_and_a_key" {
   command = plan
   variables {
-    name                  = "orders-prod"
+    name                  = "orders-prod2"
     gcp_workload_identity = "{\"type\": \"service_account\", \"private_key\": \"k\"}"
   }
   expect_failures = [var.name, var.gcp_workload_identity]
