@@ -32,7 +32,8 @@ final class Program {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
-    private String runId = RUN_ID;
+    private String resultsName = RUN_ID;
+    private Path results;
     private Path directory = Path.of("").toAbsolutePath();
     private final List<String> before = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -41,6 +42,7 @@ final class Program {
 
     private Program(Path folder) {
         this.folder = folder;
+        this.results = folder.resolve("results");
     }
 
     static Program maven(Path folder, Class<?> simulation) {
@@ -128,8 +130,17 @@ final class Program {
 
     /** Of several runs in one folder. */
     Program runId(String id) {
-        runId = id;
+        resultsName = id;
         return set("plumbline.runId", id);
+    }
+
+    /** One of several generators of the run, whose results are in a folder with those of the others. */
+    Program generator(int index, int count, Path results) {
+        resultsName = resultsName + "-" + index;
+        this.results = results;
+        return set("plumbline.generator.index", Integer.toString(index))
+                .set("plumbline.generator.count", Integer.toString(count))
+                .set("plumbline.results.dir", results.toString());
     }
 
     Program set(String setting, String value) {
@@ -180,8 +191,7 @@ final class Program {
             process.destroyForcibly();
             throw new AssertionError(e);
         }
-        return new Ended(
-                process.exitValue(), console(), folder.resolve("results").resolve(runId));
+        return new Ended(process.exitValue(), console(), results.resolve(resultsName));
     }
 
     /** Waits until it has printed this. */

@@ -170,9 +170,13 @@ class TruthTest {
     }
 
     static void assertPercentiles(Ended ended) {
+        assertPercentiles(ended.run(), ended.truth());
+    }
+
+    static void assertPercentiles(JsonNode run, JsonNode whatIsTrue) {
         for (String percentile : List.of("p50", "p95", "p99")) {
-            JsonNode truth = ended.truth().path("endToEnd").path(percentile);
-            JsonNode reported = ended.run().path("endToEnd").path(percentile);
+            JsonNode truth = whatIsTrue.path("endToEnd").path(percentile);
+            JsonNode reported = run.path("endToEnd").path(percentile);
             assertThat(orInfinite(truth))
                     .as(percentile)
                     .isBetween(orInfinite(reported.path("lower")), orInfinite(reported.path("upper")));
