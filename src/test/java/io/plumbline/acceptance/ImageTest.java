@@ -64,14 +64,16 @@ class ImageTest {
     @BeforeAll
     static void build() throws IOException {
         Path project = Files.createDirectory(built.resolve("project"));
-        for (String part : List.of("pom.xml", ".mvn", "src", "infra")) {
+        for (String part : List.of("pom.xml", ".mvn", "src", "infra", "target/classes", "target/test-classes")) {
             copy(Path.of(part), project);
         }
         JobShell maven = new JobShell(
                 project,
                 Path.of(Program.property("plumbline.test.maven"), "bin"),
                 Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + Program.property("plumbline.test.repository")));
-        int exit = maven.run("image", "mvn -B -q -Pimage package -DskipTests", Map.of());
+        // What this test runs from is compiled.
+        int exit = maven.run(
+                "image", "mvn -B -q -Pimage package -Dmaven.main.skip=true -Dmaven.test.skip=true", Map.of());
         assertThat(exit).as(maven.console()).isZero();
         root = Files.createDirectory(built.resolve("root"));
         FILE.layOut(project.resolve("target/image"), root);
