@@ -267,7 +267,8 @@ class ImageTest {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** With its path below the project's. */
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = to.resolve(file.toString());
