@@ -72,8 +72,8 @@ class ImageTest {
                 Path.of(Program.property("plumbline.test.maven"), "bin"),
                 Map.of("MAVEN_OPTS", "-Dmaven.repo.local=" + Program.property("plumbline.test.repository")));
         // What this test runs from is compiled.
-        int exit = maven.run(
-                "image", "mvn -B -q -Pimage package -Dmaven.main.skip=true -Dmaven.test.skip=true", Map.of());
+        int exit =
+                maven.run("image", "mvn -B -q -Pimage package -Dmaven.main.skip=true -Dmaven.test.skip=true", Map.of());
         assertThat(exit).as(maven.console()).isZero();
         root = Files.createDirectory(built.resolve("root"));
         FILE.layOut(project.resolve("target/image"), root);

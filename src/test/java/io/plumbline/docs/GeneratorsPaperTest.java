@@ -47,14 +47,13 @@ class GeneratorsPaperTest {
                 .exists());
         assertThat(PROFILE.matcher(typed).results().map(named -> named.group(1)))
                 .isNotEmpty()
-                .allSatisfy(profile ->
-                        assertThat(Paper.read(Path.of("pom.xml"))).contains("<id>" + profile + "</id>"));
+                .allSatisfy(
+                        profile -> assertThat(Paper.read(Path.of("pom.xml"))).contains("<id>" + profile + "</id>"));
     }
 
     @Test
     void theJobsThatAreAwaitedAreTheManifests() {
-        List<String> awaited =
-                all(Pattern.compile("get job [\\w-]+"), String.join("\n", PAPER.blocks("sh")));
+        List<String> awaited = all(Pattern.compile("get job [\\w-]+"), String.join("\n", PAPER.blocks("sh")));
 
         assertThat(awaited).hasSize(2).allSatisfy(job -> assertThat(Path.of("infra/kubernetes"))
                 .isDirectoryRecursivelyContaining(file -> Files.isRegularFile(file)

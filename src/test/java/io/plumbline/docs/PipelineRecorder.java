@@ -43,8 +43,7 @@ public final class PipelineRecorder {
     private static final Map<String, Set<String>> DIRECTIVES = Map.ofEntries(
             Map.entry("", Set.of("pipeline")),
             Map.entry(
-                    "pipeline",
-                    Set.of("agent", "triggers", "parameters", "options", "environment", "stages", "post")),
+                    "pipeline", Set.of("agent", "triggers", "parameters", "options", "environment", "stages", "post")),
             Map.entry("triggers", Set.of("cron")),
             Map.entry("parameters", Set.of("string", "choice")),
             Map.entry(

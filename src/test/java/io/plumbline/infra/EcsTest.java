@@ -72,8 +72,14 @@ class EcsTest {
 
         assertThat(Files.readAllLines(folder.resolve("calls.txt")))
                 .containsExactly(
-                        "run-task", "run-task", "run-task", "describe-tasks", "describe-tasks", // running, then not
-                        "run-task", "describe-tasks", "describe-tasks");
+                        "run-task",
+                        "run-task",
+                        "run-task",
+                        "describe-tasks",
+                        "describe-tasks", // running, then not
+                        "run-task",
+                        "describe-tasks",
+                        "describe-tasks");
         for (int task = 1; task <= 3; task++) {
             Map<String, String> environment = environment(overrides(task));
             assertThat(environment)
@@ -154,7 +160,12 @@ class EcsTest {
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment()
                 .putAll(Map.of(
-                        "AWS_DEFAULT_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "none", "AWS_SECRET_ACCESS_KEY", "none"));
+                        "AWS_DEFAULT_REGION",
+                        "eu-west-1",
+                        "AWS_ACCESS_KEY_ID",
+                        "none",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "none"));
         Path errors = folder.resolve("errors.txt");
         Process process = builder.redirectError(errors.toFile())
                 .redirectOutput(folder.resolve("skeleton.txt").toFile())

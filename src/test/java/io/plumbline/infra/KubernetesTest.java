@@ -106,8 +106,8 @@ class KubernetesTest {
     @Test
     void bothEndInTimeAndWithTimeToEnd() {
         assertThat(List.of(generators, merge))
-                .allSatisfy(job -> assertThat(job.getSpec().getActiveDeadlineSeconds())
-                        .isPositive());
+                .allSatisfy(job ->
+                        assertThat(job.getSpec().getActiveDeadlineSeconds()).isPositive());
         assertThat(pod(generators).getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(120);
     }
 

@@ -56,8 +56,8 @@ final class Manifests {
                 YAML.readerFor(JsonNode.class).readValues(text)) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
-                String kind =
-                        document.path("apiVersion").asText() + "/" + document.path("kind").asText();
+                String kind = document.path("apiVersion").asText() + "/"
+                        + document.path("kind").asText();
                 if (!TYPES.containsKey(kind)) {
                     throw new IOException("nobody knows the kind " + kind);
                 }
