@@ -153,6 +153,12 @@ final class Program {
         return this;
     }
 
+    /** In place of that of the tests. */
+    Program classPath(String classPath) {
+        after.set(after.indexOf("-cp") + 1, classPath);
+        return this;
+    }
+
     Program environment(Map<String, String> more) {
         environment.putAll(more);
         return this;

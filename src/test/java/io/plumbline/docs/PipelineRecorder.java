@@ -30,6 +30,8 @@ public final class PipelineRecorder {
             "file",
             "sh",
             "withCredentials",
+            "stash",
+            "unstash",
             "unstable",
             "error",
             "junit",
@@ -38,17 +40,23 @@ public final class PipelineRecorder {
             "publishHTML");
 
     /** What may stand in a block, by its name; in all others it is steps. */
-    private static final Map<String, Set<String>> DIRECTIVES = Map.of(
-            "", Set.of("pipeline"),
-            "pipeline", Set.of("agent", "triggers", "parameters", "options", "environment", "stages", "post"),
-            "triggers", Set.of("cron"),
-            "parameters", Set.of("string", "choice"),
-            "options", Set.of("timestamps", "disableConcurrentBuilds", "timeout", "buildDiscarder", "logRotator"),
-            "environment", Set.of(),
-            "stages", Set.of("stage"),
-            "stage", Set.of("when", "steps"),
-            "when", Set.of("expression"),
-            "post", Set.of("always"));
+    private static final Map<String, Set<String>> DIRECTIVES = Map.ofEntries(
+            Map.entry("", Set.of("pipeline")),
+            Map.entry(
+                    "pipeline", Set.of("agent", "triggers", "parameters", "options", "environment", "stages", "post")),
+            Map.entry("triggers", Set.of("cron")),
+            Map.entry("parameters", Set.of("string", "choice")),
+            Map.entry(
+                    "options",
+                    Set.of("timestamps", "disableConcurrentBuilds", "timeout", "buildDiscarder", "logRotator")),
+            Map.entry("environment", Set.of()),
+            Map.entry("stages", Set.of("stage")),
+            Map.entry("stage", Set.of("agent", "when", "steps", "matrix", "post")),
+            Map.entry("matrix", Set.of("agent", "axes", "stages")),
+            Map.entry("axes", Set.of("axis")),
+            Map.entry("axis", Set.of("name", "values")),
+            Map.entry("when", Set.of("expression")),
+            Map.entry("post", Set.of("always")));
 
     /** Whoever runs the scripts for the shell. */
     @FunctionalInterface
@@ -110,7 +118,10 @@ public final class PipelineRecorder {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> blocks = new ArrayList<>(List.of(""));
     private final List<Call> calls = new ArrayList<>();
-    private final Map<String, Closure<?>> later = new LinkedHashMap<>();
+    /** What is run after the block that it stands in was read, by its name; of the innermost block last. */
+    private final List<Map<String, Closure<?>>> later = new ArrayList<>();
+
+    private final Map<String, List<Object>> axis = new LinkedHashMap<>();
     private String result = "SUCCESS";
     private boolean stageRuns;
 
@@ -145,15 +156,13 @@ public final class PipelineRecorder {
         calls.add(call);
         return switch (name) {
             case "pipeline" -> pipeline(call);
-            case "stages", "post" -> later.put(name, body(call));
+            case "stages", "steps", "matrix", "post" ->
+                later.get(later.size() - 1).put(name, body(call));
+            case "name", "values" -> axis.put(name, arguments);
             case "string" -> parameter(call, call.argument("defaultValue"));
             case "choice" -> parameter(call, ((List<?>) call.argument("choices")).get(0));
             case "when" -> stageRuns = (Boolean) block(call);
-            case "steps" -> stageRuns ? block(call) : null;
-            case "stage" -> {
-                stageRuns = true;
-                yield block(call);
-            }
+            case "stage" -> stage(call);
             case "sh" -> sh(call);
             case "withCredentials" -> withCredentials(call);
             case "unstable" -> result = "UNSTABLE";
@@ -164,24 +173,83 @@ public final class PipelineRecorder {
 
     /** As Jenkins does: what the job is first, the stages until one fails, in any case what comes after. */
     private Object pipeline(Call call) {
-        block(call);
+        Map<String, Closure<?>> parts = read(call.name(), body(call));
         for (String part : List.of("stages", "post")) {
-            blocks.add(part);
-            try {
-                later.get(part).call();
-            } catch (Stopped stopped) {
+            if (stopped(() -> run(part, parts)) != null) {
                 result = "FAILURE";
             }
-            blocks.subList(1, blocks.size()).clear();
         }
         return null;
     }
 
-    private Object block(Call call) {
-        blocks.add(call.name());
-        Object value = body(call).call();
+    private Object stage(Call call) {
+        stageRuns = true;
+        Map<String, Closure<?>> parts = read(call.name(), body(call));
+        if (stageRuns) {
+            Stopped stopped = stopped(() -> {
+                run("steps", parts);
+                matrix(parts);
+            });
+            run("post", parts);
+            if (stopped != null) {
+                throw stopped;
+            }
+        }
+        return null;
+    }
+
+    /** One cell after the other, each to its end, even if one before it has failed. */
+    private void matrix(Map<String, Closure<?>> stage) {
+        if (!stage.containsKey("matrix")) {
+            return;
+        }
+        Map<String, Closure<?>> parts = read("matrix", stage.get("matrix"));
+        String name = axis.get("name").get(0).toString();
+        Stopped last = null;
+        for (Object value : axis.get("values")) {
+            environment.put(name, value.toString());
+            Stopped stopped = stopped(() -> run("stages", parts));
+            last = stopped == null ? last : stopped;
+        }
+        environment.remove(name);
+        if (last != null) {
+            throw last;
+        }
+    }
+
+    /** Runs a block but for the parts that come after it was read. */
+    private Map<String, Closure<?>> read(String name, Closure<?> body) {
+        Map<String, Closure<?>> parts = new LinkedHashMap<>();
+        later.add(parts);
+        run(name, Map.of(name, body));
+        later.remove(later.size() - 1);
+        return parts;
+    }
+
+    private Object run(String part, Map<String, Closure<?>> parts) {
+        if (!parts.containsKey(part)) {
+            return null;
+        }
+        blocks.add(part);
+        Object value = parts.get(part).call();
         blocks.remove(blocks.size() - 1);
         return value;
+    }
+
+    /** What ended it, or null. */
+    private Stopped stopped(Runnable part) {
+        int depth = blocks.size();
+        try {
+            part.run();
+            return null;
+        } catch (Stopped stopped) {
+            blocks.subList(depth, blocks.size()).clear();
+            return stopped;
+        }
+    }
+
+    private Object block(Call call) {
+        return run(call.name(), Map.of(call.name(), body(call)));
     }
 
     private static Closure<?> body(Call call) {
@@ -234,7 +302,7 @@ public final class PipelineRecorder {
 
     Object value(String name) {
         return switch (name) {
-            case "any" -> name;
+            case "any", "none" -> name;
             case "params" -> parameters;
             case "env" -> environment;
             case "currentBuild" -> Map.of("currentResult", result);
