@@ -74,7 +74,7 @@ class BigQueryRowWriterTest {
         assertThat(requests).hasSize(2);
 
         requests.clear();
-        String big = "x".repeat(BigQueryRowWriter.CHARACTERS_PER_REQUEST / 2 + 1);
+        String big = "x".repeat(BigQueryRowWriter.BYTES_PER_REQUEST / 2 + 1);
         writer.write(List.of(new Row("a", Map.of("data", big)), new Row("b", Map.of("data", big))));
         assertThat(requests).hasSize(2);
     }
