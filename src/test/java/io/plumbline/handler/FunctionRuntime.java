@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.util.Base64;
+import java.util.function.IntSupplier;
 
 /**
  * Lambda's runtime for Java, so much of it as a function sees, in a JVM that has nothing but the packed function and
@@ -48,7 +49,7 @@ public final class FunctionRuntime {
 
     private String invoke(int timeoutMillis, byte[] event) {
         try {
-            Invocation context = new Invocation(System.nanoTime() + timeoutMillis * 1_000_000L);
+            Invocation context = Invocation.endingIn(timeoutMillis);
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             answers.toJson(handler.handleRequest(events.fromJson(new ByteArrayInputStream(event)), context), answer);
             return ANSWERED + Base64.getEncoder().encodeToString(answer.toByteArray());
@@ -58,11 +59,16 @@ public final class FunctionRuntime {
     }
 
     /** What a function is told of its invocation. */
-    private record Invocation(long endNanos) implements Context {
+    record Invocation(IntSupplier timeLeft) implements Context {
+
+        private static Invocation endingIn(int millis) {
+            long end = System.nanoTime() + millis * 1_000_000L;
+            return new Invocation(() -> (int) Math.max(0, (end - System.nanoTime()) / 1_000_000));
+        }
 
         @Override
         public int getRemainingTimeInMillis() {
-            return (int) Math.max(0, (endNanos - System.nanoTime()) / 1_000_000);
+            return timeLeft.getAsInt();
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import local.lambda.Invocation;
 
@@ -33,6 +35,9 @@ final class PackedFunction implements AutoCloseable {
     private static final List<String> JVM =
             List.of("-Xmx400m", "-XX:MaxMetaspaceSize=64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+    /** A program with its arguments that starts the JVM, such as one that limits its CPU. */
+    private static final String LAUNCHER = System.getProperty("function.launcher", "");
+
     private final long startNanos = System.nanoTime();
     private final Process process;
     private final PrintStream events;
@@ -46,7 +51,8 @@ final class PackedFunction implements AutoCloseable {
     }
 
     private PackedFunction(Path folder, Map<String, String> environment, List<String> jvm) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(
+                Stream.of(LAUNCHER.split(" +")).filter(word -> !word.isEmpty()).toList());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(jvm);
@@ -67,13 +73,13 @@ final class PackedFunction implements AutoCloseable {
         try (Stream<Path> files = Files.list(classes.resolve(there))) {
             for (Path file : files.toList()) {
                 if (file.getFileName().toString().startsWith(FunctionRuntime.class.getSimpleName())) {
-                    Files.copy(file, copies.resolve(file.getFileName()));
+                    Files.copy(file, copies.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
         return Stream.of(folder.resolve("runtime"), placeOf(PojoSerializer.class), JAR)
                 .map(path -> path.toAbsolutePath().toString())
-                .collect(java.util.stream.Collectors.joining(File.pathSeparator));
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path placeOf(Class<?> type) {
@@ -94,6 +100,11 @@ final class PackedFunction implements AutoCloseable {
     /** Since its JVM was started. */
     Duration age() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /** What its JVM has taken since. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** What it has logged so far, and why it ended if it did. */
