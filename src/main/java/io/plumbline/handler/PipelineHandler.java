@@ -8,7 +8,9 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import io.plumbline.handler.RowWriter.Refusal;
 import io.plumbline.trace.MicroClock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +26,15 @@ import org.slf4j.LoggerFactory;
  * from which Lambda delivers again.
  */
 public final class PipelineHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
+
+    /** Of the time that Lambda leaves: for the answer, and for what the JVM does meanwhile. */
+    private static final Duration RESERVE = Duration.ofSeconds(1);
+
+    /** The longest that a function may run; for callers that are not Lambda. */
+    private static final Duration NO_LIMIT = Duration.ofMinutes(15);
+
+    /** Of rows in memory: a batch of 6 MB can hold compressed records of gigabytes. */
+    static final long BYTES_PER_BATCH = 32_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineHandler.class);
 
@@ -60,12 +71,10 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
         if (records == null || records.isEmpty()) {
             return new StreamsEventResponse(List.of());
         }
-        List<Row> rows = processed(records.stream()
-                .map(record -> RecordRows.row(record, receivedMicros))
-                .toList());
+        List<Row> rows = processed(read(records, receivedMicros));
         SortedSet<Integer> failed = new TreeSet<>();
         List<Integer> unreadable = new ArrayList<>();
-        write(rows).forEach((position, refusal) -> {
+        write(rows, context).forEach((position, refusal) -> {
             LOG.warn("row of {} not written: {}", rows.get(position).insertId(), refusal.reason());
             if (refusal.permanent()) {
                 unreadable.add(position);
@@ -73,8 +82,28 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
                 failed.add(position);
             }
         });
-        failed.addAll(keepRaw(records, unreadable, receivedMicros));
+        failed.addAll(keepRaw(records, unreadable, receivedMicros, context));
+        if (rows.size() < records.size()) {
+            failed.add(rows.size());
+        }
         return response(records, failed);
+    }
+
+    /** The rows of the first records, so many as have room; those behind are delivered again. */
+    private static List<Row> read(List<KinesisEventRecord> records, long receivedMicros) {
+        List<Row> rows = new ArrayList<>();
+        long bytes = 0;
+        for (KinesisEventRecord record : records) {
+            Row row = RecordRows.row(record, receivedMicros);
+            bytes += row.bytes();
+            if (bytes > BYTES_PER_BATCH && !rows.isEmpty()) {
+                LOG.warn(
+                        "{} of {} records are more than fit into memory", records.size() - rows.size(), records.size());
+                break;
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     /** Rows and records are told apart by their positions from here on. */
@@ -88,29 +117,41 @@ public final class PipelineHandler implements RequestHandler<KinesisEvent, Strea
     }
 
     /** The done stamp is taken last, so that all work but the insert lies before it. */
-    private SortedMap<Integer, Refusal> write(List<Row> rows) {
+    private SortedMap<Integer, Refusal> write(List<Row> rows, @Nullable Context context) {
         String done = RecordRows.timestamp(clock.nowMicros());
         return writer.write(
-                rows.stream().map(row -> row.with("lambda_done", done)).toList());
+                rows.stream().map(row -> row.with("lambda_done", done)).toList(), timeLeft(context));
     }
 
-    /** Writes raw rows instead of those refused for good; gives up, loudly, on one that is refused even so. */
-    private List<Integer> keepRaw(List<KinesisEventRecord> records, List<Integer> positions, long receivedMicros) {
+    private static Duration timeLeft(@Nullable Context context) {
+        return context == null
+                ? NO_LIMIT
+                : Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    }
+
+    /**
+     * Writes raw rows instead of those refused for good; says which were not. Nothing of a record can make BigQuery
+     * refuse its raw row, so that it is the table that is at fault, and the record must not be lost for it.
+     */
+    private SortedSet<Integer> keepRaw(
+            List<KinesisEventRecord> records, List<Integer> positions, long receivedMicros, @Nullable Context context) {
         if (positions.isEmpty()) {
-            return List.of();
+            return Collections.emptySortedSet();
         }
         List<Row> rows = positions.stream()
                 .map(i -> RecordRows.unreadable(records.get(i), receivedMicros, "refused by BigQuery"))
                 .toList();
-        SortedMap<Integer, Refusal> refused = write(rows);
-        List<Integer> failed = new ArrayList<>();
-        refused.forEach((i, refusal) -> {
-            if (refusal.permanent()) {
-                LOG.error("record {} is lost: {}", rows.get(i).insertId(), refusal.reason());
-            } else {
+        SortedSet<Integer> failed = new TreeSet<>();
+        try {
+            write(rows, context).forEach((i, refusal) -> {
+                LOG.error(
+                        "record {} not even kept as raw bytes: {}", rows.get(i).insertId(), refusal.reason());
                 failed.add(positions.get(i));
-            }
-        });
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("{} records not kept as raw bytes: {}", rows.size(), e.toString());
+            failed.addAll(positions);
+        }
         return failed;
     }
 

@@ -2,6 +2,7 @@ package io.plumbline.handler;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.trace.Gzip;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,10 +27,17 @@ import org.slf4j.LoggerFactory;
 final class RecordRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordRows.class);
-    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What follows a first object would be lost without a word. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** What a request of insertAll may have; no row can have more. */
     private static final int MOST_BYTES = 10_000_000;
+
+    /** Of an unreadable record: BigQuery takes no row above 5 MB, and these are 4.7 MB in base64. */
+    static final int MOST_RAW_BYTES = 3_500_000;
 
     private RecordRows() {}
 
@@ -73,11 +82,14 @@ final class RecordRows {
     static Row unreadable(KinesisEventRecord record, long receivedMicros, String reason) {
         LOG.warn("record {} kept as raw bytes: {}", record.getEventID(), reason);
         Map<String, Object> columns = known(record, receivedMicros);
+        byte[] bytes = bytes(record);
+        byte[] kept = bytes.length > MOST_RAW_BYTES ? Arrays.copyOf(bytes, MOST_RAW_BYTES) : bytes;
         columns.put(
                 "data",
                 JSON.createObjectNode()
                         .put("unreadable", reason)
-                        .put("base64", Base64.getEncoder().encodeToString(bytes(record)))
+                        .put("bytes", bytes.length)
+                        .put("base64", Base64.getEncoder().encodeToString(kept))
                         .toString());
         return new Row(record.getEventID() + "-raw", columns);
     }

@@ -1,5 +1,6 @@
 package io.plumbline.handler;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -14,6 +15,14 @@ public interface RowWriter {
      * @throws RuntimeException when it cannot be told which rows were written
      */
     SortedMap<Integer, Refusal> write(List<Row> rows);
+
+    /**
+     * As {@link #write(List)}, in no more than this time: what is not known to be written by then counts as not
+     * written. A writer that does not override this takes as long as it takes.
+     */
+    default SortedMap<Integer, Refusal> write(List<Row> rows, Duration timeLeft) {
+        return write(rows);
+    }
 
     /**
      * Why a row was not written.

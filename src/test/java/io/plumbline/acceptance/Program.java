@@ -52,7 +52,7 @@ final class Program {
     }
 
     /** A project of somebody's own, with no settings but its own. */
-    static Program maven(Path folder, Path project, Path repository, String goal) {
+    static Program maven(Path folder, Path project, Path repository, String... goals) {
         Program program = new Program(folder);
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         program.directory = project.toAbsolutePath();
@@ -60,8 +60,8 @@ final class Program {
                 Path.of(property("plumbline.test.maven"), "bin", windows ? "mvn.cmd" : "mvn")
                         .toString(),
                 "-B",
-                "-Dmaven.repo.local=" + repository,
-                goal));
+                "-Dmaven.repo.local=" + repository));
+        program.before.addAll(List.of(goals));
         return program;
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent.KinesisEventRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.handler.RowWriter.Refusal;
 import io.plumbline.trace.Gzip;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +159,75 @@ class PipelineHandlerTest {
                 .containsEntry("kinesis_sequence_number", "11");
     }
 
+    /** Nothing in it can be the record's fault: a table without the columns must not cost records. */
+    @Test
+    void aRawRowThatIsRefusedIsDeliveredAgain() {
+        var refusing = handlerWriting((rows, timeLeft) -> {
+            var all = new TreeMap<Integer, Refusal>();
+            for (int i = 0; i < rows.size(); i++) {
+                all.put(i, new Refusal(true, "no such field: data."));
+            }
+            return all;
+        });
+        assertThat(failures(refusing, null, record("10", BODY), record("11", BODY)))
+                .containsExactly("10");
+    }
+
+    @Test
+    void rawRowsWhoseOutcomeIsUnknownFailAloneAndNotWhatIsWritten() {
+        var failing = handlerWriting((rows, timeLeft) -> {
+            if (rows.get(0).insertId().endsWith("-raw")) {
+                throw new IllegalStateException("BigQuery is gone");
+            }
+            return new TreeMap<>(Map.of(1, new Refusal(true, "invalid")));
+        });
+        assertThat(failures(failing, null, record("10", BODY), record("11", BODY), record("12", BODY)))
+                .containsExactly("11");
+    }
+
+    /** Three of them are 27 MB, four would be 36. */
+    @Test
+    void whatIsMoreThanFitsIntoMemoryIsDeliveredAgain() {
+        byte[] expands = Gzip.compress(("{\"data\":\"" + "x".repeat(9_000_000) + "\"}").getBytes(UTF_8));
+
+        assertThat(handle(record("1", expands), record("2", expands), record("3", expands), record("4", expands)))
+                .containsExactly("4");
+        assertThat(written).hasSize(3);
+        assertThat(handle(record("4", expands))).isEmpty();
+    }
+
+    @Test
+    void aSecondObjectBehindTheFirstIsNotDropped() throws Exception {
+        assertThat(handle(record("1", BODY + "\n" + BODY))).isEmpty();
+
+        var data = new JsonMapper().readTree((String) written.get(0).columns().get("data"));
+        assertThat(data.get("base64").binaryValue()).isEqualTo((BODY + "\n" + BODY).getBytes(UTF_8));
+    }
+
+    @Test
+    void ofAnUnreadableRecordThatNoRowCanHoldTheBeginningIsKept() throws Exception {
+        byte[] large = "x".repeat(RecordRows.MOST_RAW_BYTES + 1).getBytes(UTF_8);
+        assertThat(handle(record("1", large))).isEmpty();
+
+        var data = new JsonMapper().readTree((String) written.get(0).columns().get("data"));
+        assertThat(data.get("bytes").asInt()).isEqualTo(large.length);
+        assertThat(data.get("base64").binaryValue()).hasSize(RecordRows.MOST_RAW_BYTES);
+    }
+
+    /** A second is kept for the answer. */
+    @Test
+    void theWriterHasTheTimeThatLambdaLeaves() {
+        List<Duration> times = new ArrayList<>();
+        var timed = handlerWriting((rows, timeLeft) -> {
+            times.add(timeLeft);
+            return new TreeMap<>();
+        });
+        failures(timed, new FunctionRuntime.Invocation(() -> 7_500), record("1", BODY));
+        failures(timed, null, record("1", BODY));
+
+        assertThat(times).containsExactly(Duration.ofMillis(6_500), Duration.ofMinutes(15));
+    }
+
     @Test
     void anUnknownOutcomeFailsTheWholeBatch() {
         var failing = new PipelineHandler(() -> NOW, RowProcessor.NONE, rows -> {
@@ -199,9 +271,27 @@ class PipelineHandlerTest {
         assertThat(written).isEmpty();
     }
 
+    private static PipelineHandler handlerWriting(BiFunction<List<Row>, Duration, SortedMap<Integer, Refusal>> how) {
+        return new PipelineHandler(() -> NOW, RowProcessor.NONE, new RowWriter() {
+            @Override
+            public SortedMap<Integer, Refusal> write(List<Row> rows) {
+                throw new AssertionError("not told how much time there is");
+            }
+
+            @Override
+            public SortedMap<Integer, Refusal> write(List<Row> rows, Duration timeLeft) {
+                return how.apply(rows, timeLeft);
+            }
+        });
+    }
+
     /** The sequence numbers reported as failed. */
     private List<String> handle(KinesisEventRecord... records) {
-        return handler.handleRequest(event(records), null).getBatchItemFailures().stream()
+        return failures(handler, null, records);
+    }
+
+    private static List<String> failures(PipelineHandler handler, Context context, KinesisEventRecord... records) {
+        return handler.handleRequest(event(records), context).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
     }
