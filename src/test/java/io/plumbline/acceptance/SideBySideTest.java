@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import simulations.SmokeSimulation;
 
 /** Two runs at once, each in a process of its own, through one pipeline. */
+@Tag("conscience")
 class SideBySideTest {
 
     private static final Map<String, String> LOAD =

@@ -19,9 +19,7 @@ final class KnownVariables {
     private KnownVariables() {}
 
     private static Set<String> read() {
-        Set<String> known = new TreeSet<>(Set.of(
-                // Until the page has them.
-                "PLUMBLINE_GENERATOR_INDEX", "PLUMBLINE_GENERATOR_COUNT", "PLUMBLINE_GENERATOR_START_AT"));
+        Set<String> known = new TreeSet<>();
         try {
             VARIABLE.matcher(Files.readString(Path.of("docs/settings.md")))
                     .results()

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is below {@code infra/terraform}, by Terraform itself, where it and its providers are on this machine. */
+@Tag("conscience")
 class TerraformTest {
 
     private static final String AWS = "hashicorp/aws";
