@@ -34,6 +34,16 @@ class FunctionLoginTest {
     }
 
     @Test
+    void itTakesWhatTheThrowAwayPipelineGivesIt() throws IOException {
+        String json = Files.readString(Path.of("infra/terraform/gcp/external-account.json.tftpl"))
+                .replace("${provider}", "projects/1/locations/global/workloadIdentityPools/p/providers/aws-roles")
+                .replace("${account}", "f@p.iam.gserviceaccount.com");
+
+        assertThat(login(Map.of("AWS_LAMBDA_FUNCTION_NAME", "f", "GCP_WORKLOAD_IDENTITY", json)))
+                .containsInstanceOf(AwsCredentials.class);
+    }
+
+    @Test
     void anEmulatorGetsNoCredentialsWhateverElseIsSet() {
         assertThat(login(Map.of("BIGQUERY_EMULATOR_HOST", "127.0.0.1:1", "GCP_WORKLOAD_IDENTITY", SERVICE_ACCOUNT)))
                 .containsInstanceOf(NoCredentials.class);
