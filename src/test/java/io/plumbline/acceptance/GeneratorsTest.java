@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import simulations.SmokeSimulation;
 
 /** Four generators, each a process of its own, share a load of 1,000 records a second through one pipeline. */
 @Tag("conscience")
@@ -28,10 +28,11 @@ class GeneratorsTest {
 
     private static final int GENERATORS = 4;
     private static final int RATE = 1_000;
+    private static final int RECORDS = SharedLoadSimulation.RECORDS;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Four processes begin on few cores; whoever is not ready by then does not start. */
-    private static final int SECONDS_TO_GET_READY = 75;
+    private static final int SECONDS_TO_GET_READY = 45;
 
     private static final Map<String, String> PIPELINE = Map.of(
             "local.shards", "4",
@@ -50,7 +51,11 @@ class GeneratorsTest {
             JsonNode truth = shared.stop();
 
             for (Ended one : ended) {
-                assertThat(one.count("intended")).as(one.console()).isEqualTo(15_000);
+                assertThat(one.count("intended"))
+                        .as("a share is not larger than another by more than a user: %s", one.console())
+                        .isBetween(
+                                merged.count("intended") / GENERATORS - RECORDS,
+                                merged.count("intended") / GENERATORS + RECORDS);
                 TruthTest.assertCounts(one);
             }
             JsonNode run = merged.run();
@@ -63,8 +68,8 @@ class GeneratorsTest {
             truth.path("counts").properties().forEach(count -> assertThat(merged.count(count.getKey()))
                     .as(count.getKey())
                     .isEqualTo(count.getValue().asLong()));
-            assertThat(merged.count("intended")).isEqualTo(60_000);
-            assertThat(merged.count("onTime")).isEqualTo(59_997);
+            assertThat(merged.count("intended")).as("and the ramp").isGreaterThan(60L * RATE);
+            assertThat(merged.count("lost")).isEqualTo(3);
             assertThat(truth.path("notHandedOver")).isEmpty();
             assertThat(run.at("/generators/apart").asDouble())
                     .as("they began together")
@@ -106,7 +111,9 @@ class GeneratorsTest {
             truth.path("counts").properties().forEach(count -> assertThat(merged.count(count.getKey()))
                     .as(count.getKey())
                     .isEqualTo(count.getValue().asLong()));
-            assertThat(merged.count("intended")).isEqualTo(3 * 7_500);
+            assertThat(merged.count("intended"))
+                    .as("without the killed one's share")
+                    .isGreaterThan(30L * RATE * 3 / GENERATORS);
             percentilesAreThoseOver(ended, run);
         }
     }
@@ -119,19 +126,22 @@ class GeneratorsTest {
         List<Program> programs = new ArrayList<>();
         for (int i = 0; i < GENERATORS; i++) {
             programs.add(Program.gatling(
-                            Files.createDirectory(folder.resolve("generator-" + i)), SmokeSimulation.class, Map.of())
+                            Files.createDirectory(folder.resolve("generator-" + i)),
+                            SharedLoadSimulation.class,
+                            Map.of())
                     .patient()
                     .runId("nightly")
                     .generator(i, GENERATORS, folder.resolve("results"))
                     .set("plumbline.generator.startAt", startAt)
-                    .set("plumbline.load.rate", Integer.toString(RATE))
+                    .set("plumbline.load.rate", Integer.toString(RATE / RECORDS))
+                    .set("plumbline.load.ramp", "20 s")
+                    .set("plumbline.arrival.drain", "15 s")
                     .set("plumbline.load.duration", seconds + " s")
                     .set("plumbline.results.records", "all")
                     .set("plumbline.arrival.rows", "endToEnd")
-                    // Four cold JVMs begin at once, on few cores: what comes late then is not what is looked for here.
+                    // Beside other work an answer may come late; a put that nobody waited for is ambiguous.
                     .set("plumbline.kinesis.attemptTimeout", "30 s")
                     .set("plumbline.kinesis.acquireTimeout", "30 s")
-                    .set("plumbline.kinesis.maxConcurrency", "512")
                     .set("local.join", shared.address()));
         }
         return programs;
@@ -174,23 +184,21 @@ class GeneratorsTest {
     /** By nearest rank over what each record took, as the generators list them one by one; lost ones are beyond. */
     private static void percentilesAreThoseOver(List<Ended> ended, JsonNode run) {
         assertThat(run.at("/endToEnd/estimator").asText()).isEqualTo("insert stamp");
-        List<Double> millis = new ArrayList<>();
-        long lost = 0;
+        // By record: one of which the audit found more rows has a second line, without stamps.
+        Map<String, Double> took = new HashMap<>();
         for (Ended one : ended) {
             for (JsonNode record : one.records()) {
-                if (record.at("/stamps/visible").isNumber()) {
-                    millis.add((record.at("/stamps/visible").asLong()
-                                    - record.at("/stamps/sent").asLong())
-                            / 1e3);
-                } else {
-                    lost++;
-                }
+                double millis = (record.at("/stamps/visible").asLong(Long.MAX_VALUE)
+                                - record.at("/stamps/sent").asLong())
+                        / 1e3;
+                took.merge(record.path("traceId").asText(), millis, Math::min);
             }
         }
+        List<Double> millis = new ArrayList<>(took.values());
         millis.sort(null);
-        assertThat(run.at("/endToEnd/count").asLong()).isEqualTo(millis.size() + lost);
+        assertThat(run.at("/endToEnd/count").asLong()).isEqualTo(millis.size());
         for (int percent : new int[] {50, 95, 99}) {
-            int rank = (int) Math.ceil((millis.size() + lost) * percent / 100.0);
+            int rank = (int) Math.ceil(millis.size() * percent / 100.0);
             assertThat(run.at("/endToEnd/p" + percent + "/point").asDouble())
                     .as("p%d, by a histogram of four digits", percent)
                     .isCloseTo(millis.get(rank - 1), withPercentage(0.01));

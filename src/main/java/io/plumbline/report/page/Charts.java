@@ -147,6 +147,11 @@ public final class Charts {
                         .toArray(Series[]::new));
     }
 
+    /** Whether latencies are known over time; of several generators together they are not. */
+    public boolean latenciesOverTime() {
+        return overTime() && timeline.slices().stream().anyMatch(slice -> slice.p50() != null || !slice.stages().isEmpty());
+    }
+
     /** Whether anything did not go well. */
     public boolean troublesOverTime() {
         return overTime()

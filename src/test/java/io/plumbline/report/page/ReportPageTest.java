@@ -138,7 +138,10 @@ class ReportPageTest {
     void eachFigureOfAGeneratorIsOnThePage() throws IOException {
         RunRecord run = Runs.merged();
         String page = page(run);
-        assertThat(page).contains("Load generators, one by one", "it was killed");
+        assertThat(page)
+                .contains("Load generators, one by one", "it was killed")
+                .contains("Not known of several generators together: percentiles do not add up.")
+                .contains("each generator knows of its own");
         for (String pointer : numbers(Runs.json(run)).stream()
                 .filter(name -> name.startsWith("/generators/"))
                 .toList()) {
