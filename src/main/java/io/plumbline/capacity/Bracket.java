@@ -15,17 +15,23 @@ import java.util.OptionalDouble;
  *
  * @param lastPass the highest rate that passed, below the lowest that failed
  * @param passes how many steps of that rate did
- * @param failures lowest first
+ * @param failures lowest first; one by the generator counts if it happened twice, for a pause may come once
+ * @param again what failed by the generator once, and last
  */
-record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures) {
+record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, OptionalDouble again) {
 
     private static final int CONFIRMED = 2;
 
     static Bracket of(List<JudgedStep> steps) {
         List<JudgedStep> failures = steps.stream()
-                .filter(step -> !step.passed())
+                .filter(step -> !step.passed() && (!step.saysNothing() || unsent(steps, step.rate()) > 1))
                 .sorted(Comparator.comparingDouble(JudgedStep::rate))
                 .toList();
+        OptionalDouble again = steps.stream()
+                .skip(Math.max(0, steps.size() - 1))
+                .filter(step -> step.saysNothing() && unsent(steps, step.rate()) == 1)
+                .mapToDouble(JudgedStep::rate)
+                .findFirst();
         double firstFail =
                 failures.isEmpty() ? Double.POSITIVE_INFINITY : failures.get(0).rate();
         List<Double> passed = steps.stream()
@@ -35,11 +41,20 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures) 
         OptionalDouble lastPass = passed.stream().mapToDouble(rate -> rate).max();
         long passes =
                 passed.stream().filter(rate -> rate == lastPass.orElseThrow()).count();
-        return new Bracket(lastPass, passes, failures);
+        return new Bracket(lastPass, passes, failures, again);
+    }
+
+    private static long unsent(List<JudgedStep> steps, double rate) {
+        return steps.stream()
+                .filter(step -> step.saysNothing() && step.rate() == rate)
+                .count();
     }
 
     /** Empty where there is no more to try. */
     Optional<Double> nextRate(SearchSettings settings) {
+        if (again.isPresent()) {
+            return Optional.of(again.getAsDouble());
+        }
         if (failures.isEmpty()) {
             return lastPass.isEmpty() ? Optional.of(settings.start()) : upwards(settings);
         }
@@ -71,11 +86,11 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures) 
     Capacity capacity(SearchSettings settings) {
         if (failures.isEmpty()) {
             return lastPass.isEmpty()
-                    ? new NotKnown("no step was made")
+                    ? new NotKnown("no step said anything of it")
                     : atLeast(lastPass.getAsDouble() < settings.ceiling() ? Because.STOPPED : Because.CEILING);
         }
         JudgedStep first = failures.get(0);
-        boolean generator = first.limit() == Limit.GENERATOR;
+        boolean generator = first.saysNothing();
         if (lastPass.isPresent()) {
             return generator
                     ? atLeast(Because.GENERATOR)

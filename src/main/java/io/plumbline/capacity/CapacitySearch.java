@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Searches for the highest rate that a pipeline sustains: up by a factor until a step fails, then the bracket is halved
  * until it is narrow, then its lower end is tried once more. What is next follows from the steps so far alone. A rate that
- * failed once has failed: if the last pass is not confirmed, the search goes on below.
+ * failed once has failed: if the last pass is not confirmed, the search goes on below. Only what the generator did not send
+ * is tried once more.
  *
  * <pre>{@code
  * while (!(search.next() instanceof Done)) {

@@ -22,6 +22,11 @@ public record JudgedStep(StepObservation observed, StepVerdict verdict, Optional
         return verdict instanceof Fail;
     }
 
+    /** The generator did not make the load. */
+    boolean saysNothing() {
+        return limit() == Limit.GENERATOR;
+    }
+
     /** What kept it from passing; not told where it was not decided. */
     Limit limit() {
         return verdict instanceof Fail fail ? fail.limit() : Limit.NOT_TOLD;
@@ -34,7 +39,7 @@ public record JudgedStep(StepObservation observed, StepVerdict verdict, Optional
     /** A step passes only if the drain finds all of its records. */
     JudgedStep after(Drained drain) {
         StepVerdict then = verdict;
-        if (drain.lost() > 0 && !(then instanceof Fail fail && fail.limit() == Limit.GENERATOR)) {
+        if (drain.lost() > 0 && !saysNothing()) {
             List<String> reasons = new ArrayList<>();
             reasons.add(Words.count(drain.lost(), "record") + (drain.lost() == 1 ? " was lost" : " were lost"));
             reasons.addAll(then.reasons());

@@ -98,6 +98,10 @@ public record Prediction(List<Ceiling> ceilings) {
                             ? "it sustains more: a ceiling was set too low, or the setup has changed"
                             : "no rate failed, so it cannot be held against that");
         }
+        if (measured instanceof Capacity.Below below && below.firstFail() < knee().rate() * (1 - AS_PREDICTED)) {
+            return predicted + "; it does not sustain " + Words.percent(below.firstFail() / knee().rate())
+                    + " of that: " + lower(below.limitedBy());
+        }
         return predicted + "; nothing was measured to hold against that";
     }
 

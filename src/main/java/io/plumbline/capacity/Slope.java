@@ -33,7 +33,10 @@ public record Slope(double perSecond, double lower, double upper, int points) {
             return Optional.empty();
         }
         Trend trend = new Trend(blocks.seconds(), blocks.means());
-        return Optional.of(new Slope(
-                trend.slope(), trend.exceededBy(confidence), trend.exceededBy(1 - confidence), blocks.count()));
+        double slope = trend.slope();
+        // Of points without noise all three are the same, but for rounding.
+        double lower = Math.min(slope, trend.exceededBy(confidence));
+        double upper = Math.max(slope, trend.exceededBy(1 - confidence));
+        return Optional.of(new Slope(slope, lower, upper, blocks.count()));
     }
 }

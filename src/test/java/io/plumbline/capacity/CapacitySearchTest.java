@@ -18,6 +18,7 @@ import io.plumbline.capacity.Instruction.Drain;
 import io.plumbline.capacity.Instruction.Step;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -166,6 +167,20 @@ class CapacitySearchTest {
     }
 
     @Test
+    void whatTheGeneratorDidNotSendIsTriedOnceMore() {
+        int[] steps = {0};
+        Load paused = new Load(rate -> {
+            StepObservation step = step(rate, 0, 10, rate <= 1_000 ? 0 : 0.2);
+            return steps[0]++ == 1 ? achieving(step, 0) : step;
+        });
+
+        CapacityResult result = paused.searched(settings(500, 10, 10_000));
+
+        assertThat(rates(result)).startsWith(500.0, 750.0, 750.0, 1125.0);
+        assertThat(result.capacity()).isEqualTo(new Between(984.375, 1031.25, true, Limit.NOT_TOLD, true));
+    }
+
+    @Test
     void anUnconfirmedPassHasFailedAndTheSearchGoesOnBelow() {
         int[] at984 = {0};
         Load flaky = new Load(rate -> step(rate, 0, 10, rate <= 960 || rate < 1_000 && at984[0]++ == 0 ? 0 : 0.2));
@@ -286,7 +301,7 @@ class CapacitySearchTest {
                 .withMessageContaining("floor 10.0 <= start 500.0 <= ceiling 400.0");
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void ofAPipelineWithOneLimitTheBracketHasIt(
             @ForAll @DoubleRange(min = 20, max = 50_000) double capacity,
             @ForAll @DoubleRange(min = 20, max = 50_000) double start) {
@@ -301,9 +316,9 @@ class CapacitySearchTest {
     }
 
     /** Whatever the steps say: it ends, keeps to its limits, and what is known for sure only grows narrower. */
-    @Property(tries = 300)
+    @Property(tries = 100)
     void ofAnyPipelineItEndsWithinItsLimits(@ForAll @LongRange(min = 0) long seed) {
-        java.util.Random random = new java.util.Random(seed);
+        Random random = new Random(seed);
         Load erratic = new Load(rate -> random.nextInt(4) == 0
                 ? achieving(step(rate, 0, 10, 0), 0)
                 : step(rate, 0, random.nextInt(6) == 0 ? 3 : 10, random.nextBoolean() ? 0 : 0.2));
@@ -316,7 +331,8 @@ class CapacitySearchTest {
         double lowestFail = Double.POSITIVE_INFINITY;
         for (JudgedStep made : result.steps()) {
             assertThat(made.rate()).isLessThan(lowestFail);
-            lowestFail = made.passed() ? lowestFail : Math.min(lowestFail, made.rate());
+            boolean failed = !made.passed() && made.limit() != Limit.GENERATOR;
+            lowestFail = failed ? Math.min(lowestFail, made.rate()) : lowestFail;
         }
     }
 }

@@ -38,10 +38,11 @@ final class VirtualLoad {
         pipeline.run(seconds(step.warmUp()), step.rate());
         double from = pipeline.now();
         long sent = pipeline.sent();
+        int sampled = pipeline.samples().size();
         Duration length = step.minLength();
         while (true) {
             pipeline.run(from + seconds(length) - pipeline.now(), step.rate());
-            StepObservation seen = observed(step.rate(), from, pipeline.sent() - sent);
+            StepObservation seen = observed(step.rate(), from, pipeline.sent() - sent, sampled);
             if (length.equals(step.maxLength()) || !(judge.judge(seen) instanceof Undecided)) {
                 return seen;
             }
@@ -57,7 +58,7 @@ final class VirtualLoad {
         return new Drained(micros(pipeline.now()), pipeline.backlog(), 0);
     }
 
-    private StepObservation observed(double rate, double from, long sent) {
+    private StepObservation observed(double rate, double from, long sent, int sampled) {
         double to = pipeline.now();
         // At random the number differs from what was planned, which is no fault of the generator.
         double achieved = parameters.poisson() ? Math.min(rate, parameters.generatorLimit()) : sent / (to - from);
@@ -65,7 +66,7 @@ final class VirtualLoad {
                 rate,
                 micros(from),
                 micros(to),
-                backlog(pipeline.samples()),
+                backlog(pipeline.samples().subList(sampled, pipeline.samples().size())),
                 achieved,
                 pipeline.throttles().stream().filter(at -> at >= from).count(),
                 0,
