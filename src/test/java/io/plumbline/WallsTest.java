@@ -75,6 +75,19 @@ class WallsTest {
                                 .as("net needs the JDK only"),
                         Set.of("walls.net.KnowsALibrary")),
                 new Wall(
+                        classes()
+                                .that()
+                                .resideInAPackage(rooms.named("capacity")[0])
+                                .should()
+                                .onlyDependOnClassesThat()
+                                .resideInAnyPackage(and(
+                                        rooms.named("capacity"),
+                                        "java..",
+                                        "org.jspecify..",
+                                        "org.apache.commons.statistics.."))
+                                .as("capacity needs the JDK and distributions only"),
+                        Set.of("walls.capacity.KnowsTheRun")),
+                new Wall(
                         noClasses()
                                 .that()
                                 .resideInAPackage(house + "..")
@@ -202,6 +215,7 @@ class WallsTest {
                 "aws",
                 "bigquery",
                 "arrival",
+                "capacity",
                 "ledger",
                 "trace",
                 "run",

@@ -149,7 +149,10 @@ public final class Charts {
 
     /** Whether latencies are known over time; of several generators together they are not. */
     public boolean latenciesOverTime() {
-        return overTime() && timeline.slices().stream().anyMatch(slice -> slice.p50() != null || !slice.stages().isEmpty());
+        return overTime()
+                && timeline.slices().stream()
+                        .anyMatch(
+                                slice -> slice.p50() != null || !slice.stages().isEmpty());
     }
 
     /** Whether anything did not go well. */

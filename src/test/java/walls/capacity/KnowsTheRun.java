@@ -1,0 +1,5 @@
+package walls.capacity;
+
+import walls.run.Phase;
+
+record KnowsTheRun(Phase phase) {}
