@@ -26,7 +26,7 @@ class ArrivalSqlIsGoogleSqlTest {
             Map.of("received_seconds", new ColumnType("FLOAT"), "inserted_nanos", new ColumnType("INTEGER")));
 
     private static final String PARAMETERS =
-            "run:STRING,inserted_from:INT64,window:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
+            "run:STRING,ours:STRING,inserted_from:INT64,window:INT64,first:STRING,last:STRING,block_length:INT64,ids:STRING[],numbers:STRING[]";
 
     private final ArrivalSql sql = sql(
             new Columns(
