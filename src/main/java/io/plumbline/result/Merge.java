@@ -157,8 +157,10 @@ public final class Merge {
     }
 
     private double apart() {
-        List<Instant> starts =
-                runs.stream().map(run -> run.times().start()).sorted().toList();
+        List<Instant> starts = shares.stream()
+                .map(share -> share.run().times().start())
+                .sorted()
+                .toList();
         return Duration.between(starts.get(0), starts.get(starts.size() - 1)).toNanos() / 1e6;
     }
 
@@ -172,17 +174,12 @@ public final class Merge {
 
     private Polling polling() {
         List<Polling> all = runs.stream().map(RunRecord::polling).toList();
-        boolean told = all.stream().allMatch(polling -> polling.cost() != null);
         return new Polling(
                 all.stream().mapToLong(Polling::queries).sum(),
                 all.stream().mapToLong(Polling::failed).sum(),
                 all.stream().mapToLong(Polling::rows).sum(),
                 all.stream().mapToLong(Polling::bytesBilled).sum(),
-                told
-                        ? all.stream()
-                                .mapToDouble(polling -> Objects.requireNonNull(polling.cost()))
-                                .sum()
-                        : null);
+                MergedTimes.sum(all.stream().map(Polling::cost).toList()));
     }
 
     /** What all of them have alike. */

@@ -164,7 +164,7 @@ final class MergedTimes {
     }
 
     /** Null where one of them is. */
-    private static @Nullable Double sum(Collection<@Nullable Double> some) {
+    static @Nullable Double sum(Collection<@Nullable Double> some) {
         return some.stream().anyMatch(Objects::isNull)
                 ? null
                 : some.stream().mapToDouble(Objects::requireNonNull).sum();
