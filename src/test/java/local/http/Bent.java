@@ -23,8 +23,12 @@ public final class Bent implements AutoCloseable {
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "host", "connection", "content-length", "content-encoding", "transfer-encoding", "expect", "upgrade");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** Past the process' proxy settings, which tests beside this one set. */
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
+
     private final URI service;
     private final Function<HttpRequest, Optional<HttpResponse>> instead;
     private final BiFunction<HttpRequest, HttpResponse, HttpResponse> bend;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
+import local.ChildStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -63,6 +63,6 @@ class NeedsTest {
     }
 
     private StandIn.Running standIn() throws IOException {
-        return ServiceLoader.load(StandIn.class).findFirst().orElseThrow().start(folder.resolve("truth.json"));
+        return new ChildStandIn(Map.of()).start(folder.resolve("truth.json"));
     }
 }

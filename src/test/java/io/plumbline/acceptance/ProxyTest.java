@@ -12,7 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
+import local.ChildStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,7 +29,7 @@ class ProxyTest {
     @Test
     void aRunPassesThroughAProxyToServicesWithTls() throws Exception {
         SelfSigned certificate = SelfSigned.in(folder, "ip:127.0.0.1");
-        StandIn standIn = ServiceLoader.load(StandIn.class).findFirst().orElseThrow();
+        StandIn standIn = new ChildStandIn(Map.of());
         try (StandIn.Running running = standIn.start(folder.resolve("truth.json"));
                 RecordingProxy proxy = new RecordingProxy();
                 Forwarder kinesis = secured(running, "AWS_ENDPOINT_URL_KINESIS", certificate);

@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 /** A real InfluxDB or Prometheus on this machine alone, which ends with the test. */
 final class Watcher implements AutoCloseable {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
     private static final JsonMapper JSON = new JsonMapper();
     private static final long PATIENCE_MILLIS = 60_000;
 
