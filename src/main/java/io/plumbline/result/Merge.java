@@ -127,6 +127,8 @@ public final class Merge {
                 Conservation.sum(runs),
                 null,
                 null,
+                null,
+                null,
                 common(RunRecord::settings),
                 common(RunRecord::versions));
         return new Merged(bare, histograms);

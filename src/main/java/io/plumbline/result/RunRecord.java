@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *     versions
  * @param baseline earlier runs beside this one; null where there was none
  * @param suspicion where time or records most likely went; null where there is nothing to go by
+ * @param capacity what a search for the capacity found; null where there was none
+ * @param recovery how the pipeline got over a disturbance; null where it was not disturbed on purpose
  */
 public record RunRecord(
         int schemaVersion,
@@ -67,6 +69,8 @@ public record RunRecord(
         @Nullable CloudCounts cloud,
         @Nullable Baseline baseline,
         @Nullable Suspicion suspicion,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CapacityFigures capacity,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RecoveryFigures recovery,
         Map<String, String> settings,
         Map<String, String> versions) {
 
@@ -156,6 +160,8 @@ public record RunRecord(
                 otherCloud,
                 otherBaseline,
                 otherSuspicion,
+                capacity,
+                recovery,
                 settings,
                 versions);
     }

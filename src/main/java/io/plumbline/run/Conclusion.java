@@ -105,6 +105,8 @@ record Conclusion(
                 null,
                 null,
                 null,
+                null,
+                null,
                 settings.effective(),
                 context.versions());
         Conservation conservation = new Conservation(

@@ -359,6 +359,8 @@ class ConsoleReportTest {
                 good.cloud(),
                 good.baseline(),
                 good.suspicion(),
+                good.capacity(),
+                good.recovery(),
                 Map.of(),
                 Map.of());
         String printed = printed(run);

@@ -202,6 +202,8 @@ public final class Runs {
                 run.cloud(),
                 run.baseline(),
                 run.suspicion(),
+                run.capacity(),
+                run.recovery(),
                 settings,
                 run.versions());
     }
@@ -344,6 +346,8 @@ public final class Runs {
                 Courses.cloud(counts),
                 Courses.baseline(),
                 Courses.suspicion(),
+                null,
+                null,
                 Map.of("plumbline.kinesis.stream", "logs"),
                 Map.of("plumbline", "0.1.0"));
     }
