@@ -6,6 +6,7 @@ import io.gatling.javaapi.core.CheckBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.FeederBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
 import io.plumbline.dsl.BigQuery;
 import io.plumbline.dsl.CurrentRun;
@@ -25,7 +26,10 @@ import io.plumbline.gatling.JsonText;
 import io.plumbline.gatling.PaddedBody;
 import io.plumbline.gatling.PutResponse;
 import io.plumbline.gatling.QueryResponse;
+import io.plumbline.gatling.SteeredProfile;
 import io.plumbline.settings.Settings.Load;
+import io.plumbline.steering.RecoveryLoad;
+import io.plumbline.steering.Steering;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -256,6 +260,47 @@ public final class PipelineDsl {
      */
     public static List<PopulationBuilder> accounted(PopulationBuilder... loads) {
         return Accounting.behind(List.of(loads), CurrentRun.share());
+    }
+
+    /**
+     * A load that searches for the rate which the pipeline sustains: up until it fails, then down to 5 %, with nothing sent
+     * between two steps until the backlog is gone. It has to be in {@link #accounted}, alone.
+     *
+     * @param scenario whose users put one record each
+     */
+    public static PopulationBuilder capacity(ScenarioBuilder scenario) {
+        return capacity(scenario, 1);
+    }
+
+    /**
+     * As {@link #capacity(ScenarioBuilder)}.
+     *
+     * @param recordsPerUser how many records each user puts; at least 1
+     */
+    public static PopulationBuilder capacity(ScenarioBuilder scenario, int recordsPerUser) {
+        return SteeredProfile.of(scenario, new Steering.Search(atLeastOne(recordsPerUser)));
+    }
+
+    /**
+     * A load that disturbs the pipeline, as {@code plumbline.recovery} says, and ends when the backlog is back at its
+     * baseline. It has to be in {@link #accounted}, alone.
+     *
+     * @param scenario whose users put one record each
+     * @param rate users a second
+     * @param peakRate users a second in a burst
+     */
+    public static PopulationBuilder recovery(ScenarioBuilder scenario, double rate, double peakRate) {
+        if (!(rate > 0 && peakRate > 0)) {
+            throw new IllegalArgumentException("The rates must be above 0, not " + rate + " and " + peakRate + ".");
+        }
+        return SteeredProfile.of(scenario, new Steering.Disturbing(new RecoveryLoad.Rates(rate, peakRate, 1)));
+    }
+
+    private static int atLeastOne(int records) {
+        if (records < 1) {
+            throw new IllegalArgumentException("A user puts at least one record, not " + records + ".");
+        }
+        return records;
     }
 
     /** Holds exactly when the run's verdict is PASS; fails also when the run was cut off before it had one. */

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param lastPass the highest rate that passed, below the lowest that failed
  * @param passes how many steps of that rate did
- * @param failures lowest first; one by the generator counts if it happened twice, for a pause may come once
+ * @param failures of rates that failed when they were tried last, lowest first; one by the generator counts if it happened twice, for a pause may come once
  * @param again what failed by the generator once, and last
  */
 record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, OptionalDouble again) {
@@ -25,6 +25,7 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, 
     static Bracket of(List<JudgedStep> steps) {
         List<JudgedStep> failures = steps.stream()
                 .filter(step -> !step.passed() && (!step.saysNothing() || unsent(steps, step.rate()) > 1))
+                .filter(step -> !passedAtLast(steps, step.rate()))
                 .sorted(Comparator.comparingDouble(JudgedStep::rate))
                 .toList();
         OptionalDouble again = steps.stream()
@@ -35,13 +36,22 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, 
         double firstFail =
                 failures.isEmpty() ? Double.POSITIVE_INFINITY : failures.get(0).rate();
         List<Double> passed = steps.stream()
-                .filter(step -> step.passed() && step.rate() < firstFail)
+                .filter(step -> step.passed() && step.rate() < firstFail && passedAtLast(steps, step.rate()))
                 .map(JudgedStep::rate)
                 .toList();
         OptionalDouble lastPass = passed.stream().mapToDouble(rate -> rate).max();
         long passes =
                 passed.stream().filter(rate -> rate == lastPass.orElseThrow()).count();
         return new Bracket(lastPass, passes, failures, again);
+    }
+
+    /** A rate that was tried more than once is what it was at last. */
+    private static boolean passedAtLast(List<JudgedStep> steps, double rate) {
+        return steps.stream()
+                .filter(step -> step.rate() == rate && !step.saysNothing())
+                .reduce((earlier, later) -> later)
+                .filter(JudgedStep::passed)
+                .isPresent();
     }
 
     private static long unsent(List<JudgedStep> steps, double rate) {
@@ -65,7 +75,20 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, 
                     : Optional.empty();
         }
         double pass = lastPass.getAsDouble();
-        return firstFail > pass * (1 + settings.precision()) ? Optional.of((pass + firstFail) / 2) : confirmation();
+        return firstFail > pass * (1 + settings.precision())
+                ? Optional.of((pass + firstFail) / 2)
+                : confirmation().or(this::secondChance);
+    }
+
+    /** What failed may have failed by a disturbance that comes once. */
+    private Optional<Double> secondChance() {
+        JudgedStep first = failures.get(0);
+        long failed = failures.stream()
+                .filter(step -> step.rate() == first.rate())
+                .count();
+        return first.failed() && !first.saysNothing() && failed < CONFIRMED
+                ? Optional.of(first.rate())
+                : Optional.empty();
     }
 
     private Optional<Double> upwards(SearchSettings settings) {

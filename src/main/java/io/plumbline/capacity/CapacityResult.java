@@ -11,6 +11,10 @@ import java.util.List;
  */
 public record CapacityResult(Capacity capacity, End end, Duration took, List<JudgedStep> steps) {
 
+    /** Of a search that did not begin. */
+    public static final CapacityResult NOTHING = new CapacityResult(
+            new Capacity.NotKnown("no step was made"), End.CUT_SHORT, Duration.ZERO, List.of());
+
     /** Copies the steps. */
     public CapacityResult {
         steps = List.copyOf(steps);
@@ -27,7 +31,8 @@ public record CapacityResult(Capacity capacity, End end, Duration took, List<Jud
         FOUND(""),
         STEPS("; the search had no steps left before it was sure"),
         TIME("; the search had no time left before it was sure"),
-        NOT_DRAINED("; the search ended because the backlog did not come back to its baseline in time");
+        NOT_DRAINED("; the search ended because the backlog did not come back to its baseline in time"),
+        CUT_SHORT("; the search was cut short");
 
         private final String words;
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * Searches for the highest rate that a pipeline sustains: up by a factor until a step fails, then the bracket is halved
- * until it is narrow, then its lower end is tried once more. What is next follows from the steps so far alone. A rate that
- * failed once has failed: if the last pass is not confirmed, the search goes on below. Only what the generator did not send
- * is tried once more.
+ * until it is narrow, then both of its ends are tried once more. What is next follows from the steps so far alone. A rate
+ * is what it was when it was tried last: if the last pass is not confirmed, the search goes on below; if the first failure
+ * is not, above. What the generator did not send is tried once more at once.
  *
  * <pre>{@code
  * while (!(search.next() instanceof Done)) {
@@ -91,6 +91,11 @@ public final class CapacitySearch {
         }
         Duration longest = left.compareTo(settings.maxLength()) < 0 ? left : settings.maxLength();
         return new Step(rate.get(), settings.warmUp(), settings.minLength(), longest);
+    }
+
+    /** What is known where it ends here, whatever would be next. */
+    public CapacityResult soFar() {
+        return done(Bracket.of(steps), End.CUT_SHORT).result();
     }
 
     /** Those so far. */

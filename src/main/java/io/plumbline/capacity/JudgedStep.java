@@ -39,9 +39,9 @@ public record JudgedStep(StepObservation observed, StepVerdict verdict, Optional
     /** A step passes only if the drain finds all of its records. */
     JudgedStep after(Drained drain) {
         StepVerdict then = verdict;
-        if (drain.lost() > 0 && !saysNothing()) {
+        if (drain.missing() > 0 && !saysNothing()) {
             List<String> reasons = new ArrayList<>();
-            reasons.add(Words.count(drain.lost(), "record") + (drain.lost() == 1 ? " was lost" : " were lost"));
+            reasons.add(Words.count(drain.missing(), "record") + " did not arrive");
             reasons.addAll(then.reasons());
             then = new Fail(limit(), then.growth(), reasons);
         }

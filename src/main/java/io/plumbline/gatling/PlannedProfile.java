@@ -61,6 +61,9 @@ final class PlannedProfile implements InjectionProfile {
     }
 
     private static InjectionProfile planned(InjectionProfile profile, Schedule schedule, Share share) {
+        if (profile instanceof SteeredProfile steered) {
+            return steered.following(schedule);
+        }
         if (!(profile instanceof OpenInjectionProfile open)) {
             schedule.drop("a closed load has no planned moments");
             return LastUser.atTheEndOf(SharedProfile.of(profile, share));

@@ -33,6 +33,11 @@ public record CapacityFigures(
         steps = List.copyOf(steps);
     }
 
+    /** Whether it says anything of the pipeline. What the generator cannot do is no answer. */
+    boolean isKnown() {
+        return (lastPass != null || firstFail != null) && limitedBy != LimitedBy.GENERATOR;
+    }
+
     /** What keeps a rate from being sustained. */
     public enum LimitedBy {
         @JsonProperty("shards")

@@ -116,6 +116,7 @@ public final class Figures {
                 yield plain(new BigDecimal(scale.number(limit, RoundingMode.HALF_UP))) + scale.unit;
             }
             case RATE -> percent(limit);
+            case RECORDS_PER_SECOND -> rate(limit) + " records/s";
             case RECORDS, STAGES -> count((long) limit);
         };
     }

@@ -27,7 +27,15 @@ public final class Judge {
     private Judge() {}
 
     public static Judgement judge(Counts counts, Latencies endToEnd, Settings.Slo limits, Conduct conduct) {
-        List<Objective> objectives = Objective.of(limits, counts, endToEnd);
+        return judge(Objective.of(limits, counts, endToEnd), counts, limits, conduct);
+    }
+
+    /** Of a run that is to find something out. */
+    public static Judgement judge(Counts counts, Experiment experiment, Settings.Slo limits, Conduct conduct) {
+        return judge(Objective.of(limits, counts, experiment), counts, limits, conduct);
+    }
+
+    private static Judgement judge(List<Objective> objectives, Counts counts, Settings.Slo limits, Conduct conduct) {
         List<SloResult> results = objectives.stream().map(Objective::result).toList();
 
         List<String> invalid = distrust(counts, conduct);
@@ -62,6 +70,8 @@ public final class Judge {
                 limit(limits.get("endToEnd.p99")),
                 limit(limits.get("successRate")),
                 limits.containsKey("lost") ? OptionalLong.of(limits.get("lost").longValue()) : OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 Boolean.parseBoolean(like.settings().get("plumbline.slo.strict")),
                 Boolean.parseBoolean(like.settings().get("plumbline.slo.noRegression")),
                 Set.of());

@@ -62,6 +62,46 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
                 new Bounded(value, value, value));
     }
 
+    /**
+     * Of a run that is to find something out: its load goes to where objectives are missed on purpose, so those that a load
+     * as a whole is judged by do not apply.
+     */
+    static List<Objective> of(Settings.Slo limits, Counts counts, Experiment experiment) {
+        List<Objective> all = new ArrayList<>();
+        all.add(unexpected(counts.unexpected()));
+        CapacityFigures capacity = experiment.capacity();
+        if (capacity != null) {
+            limits.capacity()
+                    .ifPresent(limit -> all.add(new Objective(
+                            "capacity",
+                            "capacity",
+                            Unit.RECORDS_PER_SECOND,
+                            limit,
+                            capacity.isKnown(),
+                            new Bounded(capacity.lastPass(), capacity.lastPass(), capacity.firstFail()))));
+        }
+        RecoveryFigures recovery = experiment.recovery();
+        if (recovery != null) {
+            limits.lost()
+                    .ifPresent(limit -> all.add(new Objective(
+                            "lost", "lost", Unit.RECORDS, limit, counts.expected() > 0, lostBounds(counts))));
+            limits.recovery()
+                    .ifPresent(limit -> all.add(new Objective(
+                            "recovery",
+                            "recovery",
+                            Unit.MILLISECONDS,
+                            limit,
+                            recovery.isKnown(),
+                            new Bounded(
+                                    millis(recovery.atLeast()), millis(recovery.atMost()), millis(recovery.atMost())))));
+        }
+        return all;
+    }
+
+    private static @Nullable Double millis(@Nullable Double seconds) {
+        return seconds == null ? null : (Double) (seconds * 1_000);
+    }
+
     SloResult result() {
         if (!measured) {
             return new SloResult(name, unit, limit, null, Outcome.NOT_JUDGED, false);
@@ -72,7 +112,7 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
     }
 
     private boolean met(@Nullable Double figure) {
-        return figure != null && (unit == Unit.RATE ? figure >= limit : figure <= limit);
+        return figure != null && (unit.largerIsBetter() ? figure >= limit : figure <= limit);
     }
 
     /** Why it is missed, as a sentence. */
@@ -80,7 +120,7 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
         Double point = value.point();
         String limited = ", limit " + Figures.limit(unit, limit);
         if (point == null) {
-            return what + " falls among the lost records" + limited;
+            return what + (name.startsWith("endToEnd") ? " falls among the lost records" : " was not reached") + limited;
         }
         String shown = Figures.missed(unit, point);
         return unit == Unit.RECORDS

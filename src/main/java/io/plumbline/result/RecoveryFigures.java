@@ -35,6 +35,11 @@ public record RecoveryFigures(
         @Nullable Long left,
         BacklogSeries backlog) {
 
+    /** Whether it could be told; also where the backlog did not come back. */
+    boolean isKnown() {
+        return peak != null;
+    }
+
     /** What disturbed the pipeline. */
     public enum Disturbance {
         /** More load for a while. */

@@ -366,8 +366,15 @@ public record RunRecord(
         RATE,
         @JsonProperty("records")
         RECORDS,
+        /** The larger the better. */
+        @JsonProperty("records/s")
+        RECORDS_PER_SECOND,
         @JsonProperty("stages")
-        STAGES
+        STAGES;
+
+        boolean largerIsBetter() {
+            return this == RATE || this == RECORDS_PER_SECOND;
+        }
     }
 
     /**

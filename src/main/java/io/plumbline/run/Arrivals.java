@@ -74,7 +74,13 @@ final class Arrivals implements AutoCloseable {
     /** Both, whatever becomes of the first. */
     private boolean poll() {
         beside.run();
-        return poller.poll() & watches.poll();
+        long asked = context.clock().nowMicros();
+        boolean answered = poller.poll() & watches.poll();
+        if (answered) {
+            // Behind what the poll has told of records.
+            ledger.tell(told -> context.watch().looked(asked));
+        }
+        return answered;
     }
 
     private PollPlan plan(IntSupplier inFlight) {

@@ -10,6 +10,7 @@ import io.plumbline.result.Conduct;
 import io.plumbline.result.Conservation;
 import io.plumbline.result.Distribution;
 import io.plumbline.result.EndToEndRecorder;
+import io.plumbline.result.Experiment;
 import io.plumbline.result.Figures;
 import io.plumbline.result.Generators;
 import io.plumbline.result.Histograms;
@@ -23,6 +24,7 @@ import io.plumbline.result.RunRecord.Polling;
 import io.plumbline.result.RunRecord.Times;
 import io.plumbline.result.TimedStage;
 import io.plumbline.settings.Settings;
+import io.plumbline.steering.SteeredLoad;
 import io.plumbline.trace.ClockOffset;
 import io.plumbline.trace.ClockOffset.Range;
 import io.plumbline.trace.SteadyClock;
@@ -70,7 +72,11 @@ record Conclusion(
         List<TimedStage> stages = measurements.stages(clocks);
         Histograms histograms = measurements.histograms(stages, beside());
         GeneratorReport generator = generator(counts, endToEnd);
-        Judgement judgement = Judge.judge(counts, endToEnd, settings.slo(), conduct(generator));
+        Optional<Experiment> experiment = context.steered().map(Conclusion::experiment);
+        Conduct conduct = conduct(generator, experiment);
+        Judgement judgement = experiment.isPresent()
+                ? Judge.judge(counts, experiment.get(), settings.slo(), conduct)
+                : Judge.judge(counts, endToEnd, settings.slo(), conduct);
         RunRecord bare = new RunRecord(
                 RunRecord.SCHEMA_VERSION,
                 settings.runId(),
@@ -105,8 +111,8 @@ record Conclusion(
                 null,
                 null,
                 null,
-                null,
-                null,
+                experiment.map(Experiment::capacity).orElse(null),
+                experiment.map(Experiment::recovery).orElse(null),
                 settings.effective(),
                 context.versions());
         Conservation conservation = new Conservation(
@@ -120,6 +126,10 @@ record Conclusion(
                 histograms,
                 conservation,
                 interruption == null ? settings.metrics().lastScrape() : Duration.ZERO);
+    }
+
+    private static Experiment experiment(SteeredLoad load) {
+        return new Experiment(load.capacity().orElse(null), load.recovery().orElse(null));
     }
 
     /** What was timed beside the records' own ways. */
@@ -175,7 +185,7 @@ record Conclusion(
                 health,
                 schedule,
                 context.settings().generator(),
-                new GeneratorReport.Seen(counts, endToEnd, fromPlan, interruption != null));
+                new GeneratorReport.Seen(counts, endToEnd, fromPlan, interruption != null, searches()));
     }
 
     /** What was planned and not attempted; without a plan, what was held back. */
@@ -221,7 +231,7 @@ record Conclusion(
                 notKnown);
     }
 
-    private Conduct conduct(GeneratorReport generator) {
+    private Conduct conduct(GeneratorReport generator, Optional<Experiment> experiment) {
         List<String> failures = new ArrayList<>(troubles.sentences());
         findings.failure().ifPresent(failure -> failures.add("the table could not be audited: " + failure));
         failures.addAll(findings.contradictions());
@@ -229,6 +239,7 @@ record Conclusion(
                 .filter(control -> !control.held())
                 .forEach(control -> failures.add("the measurement did not notice that a record was " + control.kind()
                         + " on purpose, so its other figures are not to be trusted"));
+        experiment.ifPresent(found -> failures.addAll(found.failures()));
         failures.addAll(generator.broken());
         if (watched.neverLookedFor() > 0) {
             failures.add(
@@ -243,6 +254,11 @@ record Conclusion(
             failures.add("the local stand-in died");
         }
         return new Conduct(findings.complete(), calls.wentWell(), Optional.ofNullable(interruption), failures);
+    }
+
+    /** A search judges the generator in each of its steps, and goes beyond what it can do to find out where that is. */
+    private boolean searches() {
+        return context.steered().flatMap(SteeredLoad::capacity).isPresent();
     }
 
     private static Instant instant(long micros) {

@@ -4,6 +4,7 @@ import io.plumbline.result.Figures;
 import io.plumbline.trace.MicroClock;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ final class Progress implements AutoCloseable {
     private static final double MICROS_PER_MILLI = 1_000;
 
     private final Supplier<CompletableFuture<Standing>> standing;
+    private final Supplier<Optional<String>> steered;
     private final Supplier<OptionalLong> lastPollMicros;
     private final MicroClock clock;
     private final Duration period;
@@ -33,16 +35,19 @@ final class Progress implements AutoCloseable {
 
     /**
      * @param standing how the run stands, some time later
+     * @param steered what a load does whose rate is decided while it goes on; empty where it is not
      * @param lastPollMicros when the table was last asked with success; empty where it was not yet, or is not at all
      * @param period zero: never
      */
     Progress(
             Supplier<CompletableFuture<Standing>> standing,
+            Supplier<Optional<String>> steered,
             Supplier<OptionalLong> lastPollMicros,
             MicroClock clock,
             Duration period,
             PrintStream out) {
         this.standing = standing;
+        this.steered = steered;
         this.lastPollMicros = lastPollMicros;
         this.clock = clock;
         this.period = period;
@@ -92,8 +97,12 @@ final class Progress implements AutoCloseable {
     void tick() {
         if (asked == null || asked.isDone()) {
             asked = standing.get();
-            asked.thenAccept(how -> say(how.text() + polled() + phase + (untilMicros > 0 ? patience() : "")));
+            asked.thenAccept(how -> say(how.text() + polled() + does() + phase + (untilMicros > 0 ? patience() : "")));
         }
+    }
+
+    private String does() {
+        return phase.isEmpty() ? steered.get().map(what -> ", " + what).orElse("") : "";
     }
 
     private String polled() {

@@ -7,13 +7,18 @@ import java.util.concurrent.TimeUnit;
 /** Looks at the generator every {@link GeneratorHealth#PERIOD_MICROS}, on a thread of its own, until it is closed. */
 final class Pulse implements AutoCloseable {
 
-    private final GeneratorHealth health;
+    private final Look look;
     private final MicroClock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "plumbline-pulse");
 
-    Pulse(GeneratorHealth health, MicroClock clock) {
-        this.health = health;
+    /** One look, later than it was due. */
+    interface Look {
+        void at(long dueMicros, long nowMicros);
+    }
+
+    Pulse(Look look, MicroClock clock) {
+        this.look = look;
         this.clock = clock;
         thread.setDaemon(true);
         thread.start();
@@ -38,7 +43,7 @@ final class Pulse implements AutoCloseable {
                 due += GeneratorHealth.PERIOD_MICROS;
                 last = closed.await(due - clock.nowMicros(), TimeUnit.MICROSECONDS);
                 long now = clock.nowMicros();
-                health.looked(due, now);
+                look.at(due, now);
                 due = Math.max(due, now - GeneratorHealth.PERIOD_MICROS);
             }
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.plumbline.ledger.Ledger;
 import io.plumbline.ledger.LedgerOwner;
 import io.plumbline.ledger.Sent;
 import io.plumbline.settings.Settings;
+import io.plumbline.steering.LoadWatch;
 import io.plumbline.trace.Digest;
 import io.plumbline.trace.MicroClock;
 import java.math.BigInteger;
@@ -36,6 +37,7 @@ final class Puts {
     private final LedgerOwner ledger;
     private final Measurements measurements;
     private final MicroClock clock;
+    private final LoadWatch watch;
     private final Optional<SentLog> sentLog;
     private final Controls controls;
     private final GeneratorHealth health;
@@ -59,6 +61,7 @@ final class Puts {
         this.kinesis = kinesis;
         this.limits = context.settings().kinesis();
         this.clock = context.clock();
+        this.watch = context.watch();
         this.sentLog = context.sentLog();
         this.ledger = ledger;
         this.measurements = measurements;
@@ -146,6 +149,7 @@ final class Puts {
                         || !key.equals(draft.attempt().key()))) {
             keysOfTheirOwn = true;
         }
+        watch.put(bytes);
         return new Ready(draft.attempt().sent(), entry, bytes);
     }
 
@@ -222,6 +226,7 @@ final class Puts {
         kill.put(outcomes);
         if (outcomes.get(0) instanceof PutOutcome.Refused refused && refused.forWantOfAConnection()) {
             health.acquireFailed();
+            watch.withoutConnection(now);
             // It never left: nobody on the other side can know.
             sentLog.ifPresent(log -> log.refusedLocally(request.sent()));
         }
@@ -291,6 +296,9 @@ final class Puts {
     private void enter(Ledger ledger, PutAnswer answer) {
         for (int i = 0; i < answer.records().size(); i++) {
             measurements.put(answer.outcomes().get(i), answer.endMicros());
+            if (isThrottled(answer.outcomes().get(i))) {
+                watch.throttled(answer.endMicros());
+            }
             if (answer.isLast(i)) {
                 enter(
                         ledger,

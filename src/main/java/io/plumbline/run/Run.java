@@ -18,6 +18,7 @@ import io.plumbline.result.RunRecord.Verdict;
 import io.plumbline.settings.GuardSettings;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RowsLogged;
+import io.plumbline.steering.SteeredLoad;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.PartitionKeys;
 import io.plumbline.trace.TraceIds;
@@ -99,7 +100,13 @@ public final class Run {
                 new Ledger(this::settled, e -> LOG.error("A waiting user's rows could not be logged", e)),
                 clock,
                 e -> troubles.add("the ledger", e));
-        this.pulse = new Pulse(health, clock);
+        this.pulse = new Pulse(
+                (due, now) -> {
+                    health.looked(due, now);
+                    context.watch().late(now - due, now);
+                },
+                clock);
+        context.steered().ifPresent(schedule::steered);
         this.controls = new Controls(
                 settings.arrival().controls(),
                 pipeline.table().map(BigQueryGateway::evidence).orElse(null),
@@ -164,6 +171,7 @@ public final class Run {
     private Progress progress(Duration period, PrintStream out) {
         return new Progress(
                 () -> ledger.ask(measurements::standing),
+                () -> context.steered().map(SteeredLoad::standing),
                 () -> arrivals.map(Arrivals::lastPollMicros).orElse(OptionalLong.empty()),
                 clock,
                 period,
@@ -245,6 +253,7 @@ public final class Run {
         long first = sequence.getAndAdd(count);
         long now = clock.nowMicros();
         loadBegins(now);
+        context.watch().sent(count, now);
         long deadline =
                 now + expected.within().orElse(settings.arrival().within()).toNanos() / 1_000;
         List<Attempt> attempts = new ArrayList<>(count);
@@ -376,6 +385,8 @@ public final class Run {
     private Concluded conclude() {
         long loadEnd = clock.nowMicros();
         health.loadEnded(loadEnd);
+        // What it paused must go on, or nothing is drained.
+        context.steered().ifPresent(SteeredLoad::close);
         gate.shut(interruption == null ? LATE_COMER : "the run was interrupted");
         if (interruption == null) {
             drain(loadEnd);
@@ -465,6 +476,7 @@ public final class Run {
         inFlight.decrementAndGet();
         try {
             measurements.settled(record);
+            context.watch().settled(record, clock.nowMicros());
         } catch (RuntimeException e) {
             troubles.add("the figures of a record", e);
         }

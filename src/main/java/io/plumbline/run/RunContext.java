@@ -12,6 +12,8 @@ import io.plumbline.result.RecordOutcome;
 import io.plumbline.result.RunRecord;
 import io.plumbline.settings.Settings;
 import io.plumbline.settings.Settings.RecordsWritten;
+import io.plumbline.steering.LoadWatch;
+import io.plumbline.steering.SteeredLoad;
 import io.plumbline.trace.MicroClock;
 import io.plumbline.trace.TraceIds;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.util.random.RandomGenerator;
  * @param records where records are listed one by one; empty: nowhere
  * @param samples where each settled record is told while the run goes on; empty: nowhere
  * @param live what tells whoever watches how the run stands; empty where nobody does
+ * @param steered the load, where its rate is decided while it goes on
  * @param standIn the local pipeline; empty when the target is a real one
  * @param sentLog what the stand-in has to be told at the end; empty where there is none
  * @param versions of what the run is made with
@@ -51,6 +54,7 @@ record RunContext(
         Optional<SamplesFile> samples,
         Optional<LiveMetrics> live,
         Pipeline pipeline,
+        Optional<SteeredLoad> steered,
         Optional<StandIn.Running> standIn,
         Optional<SentLog> sentLog,
         Map<String, String> versions) {
@@ -58,6 +62,11 @@ record RunContext(
     /** Seeded by the run's token, which stands in its results. */
     RandomGenerator random() {
         return new Random(ids.runToken().hashCode());
+    }
+
+    /** Who is told what happens to the load. */
+    LoadWatch watch() {
+        return steered.isPresent() ? steered.get() : LoadWatch.NONE;
     }
 
     /** Takes the outcomes that the settings want listed. */

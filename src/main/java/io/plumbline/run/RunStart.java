@@ -69,7 +69,8 @@ public final class RunStart {
             Optional<StandIn.Running> standIn) {
         MicroClock clock = MicroClock.startingNow();
         TraceIds ids = newIds(settings, settings.ownName());
-        Pipeline pipeline = Pipeline.open(settings, needs, schedule.plan(), ids, clock);
+        SteeredLoads steered = new SteeredLoads(settings, needs, schedule);
+        Pipeline pipeline = Pipeline.open(settings, needs, steered.plan(), ids, clock);
         Optional<LiveMetrics> live = Optional.empty();
         try {
             settings.share().startAt().ifPresent(moment -> new CommonStart(clock, CommonStart::sleep).await(moment));
@@ -88,6 +89,7 @@ public final class RunStart {
                     samples(settings, simulation, clock),
                     live,
                     pipeline,
+                    steered.over(pipeline, clock.nowMicros()),
                     standIn,
                     standIn.map(running -> new SentLog()),
                     Versions.all());

@@ -5,6 +5,8 @@ import io.plumbline.preflight.LoadPlan;
 import io.plumbline.result.Distribution;
 import io.plumbline.result.RunRecord.Summary;
 import io.plumbline.result.StageRecorder;
+import io.plumbline.steering.SteeredLoad;
+import io.plumbline.steering.Steering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,9 @@ public final class Schedule {
     private long plannedUsers;
     private Duration longest = Duration.ZERO;
     private final List<DoubleSupplier> rates = new ArrayList<>();
+
+    private @Nullable Steering steering;
+    private volatile @Nullable SteeredLoad steeredLoad;
 
     private record Beginning(long plannedMicros, int lateMicros) {}
 
@@ -89,6 +94,42 @@ public final class Schedule {
                         OptionalLong.of(plannedUsers),
                         Optional.of(longest),
                         rates.stream().mapToDouble(DoubleSupplier::getAsDouble).max());
+    }
+
+    /**
+     * The load's rate is decided while it goes on.
+     *
+     * @throws IllegalStateException if there is another one of that kind already
+     */
+    public synchronized void steer(Steering how) {
+        if (steering != null) {
+            throw new IllegalStateException("a run has one load whose rate is decided while it goes on; put others of"
+                    + " that kind into simulations of their own");
+        }
+        steering = how;
+    }
+
+    /** What the load is for whose rate is decided while it goes on; empty where none is. */
+    synchronized Optional<Steering> steering() {
+        return Optional.ofNullable(steering);
+    }
+
+    /** Who decides. */
+    void steered(SteeredLoad by) {
+        steeredLoad = by;
+    }
+
+    /**
+     * Who decides; there once the run has started.
+     *
+     * @throws IllegalStateException before
+     */
+    public SteeredLoad steeredLoad() {
+        SteeredLoad by = steeredLoad;
+        if (by == null) {
+            throw new IllegalStateException("The run has not started: nobody decides the rate of its load.");
+        }
+        return by;
     }
 
     /** A user will begin. */

@@ -32,6 +32,8 @@ public record Settings(
         Slo slo,
         Generator generator,
         Share share,
+        Capacity capacity,
+        Recovery recovery,
         Results results,
         CloudWatch cloudwatch,
         Metrics metrics,
@@ -229,13 +231,20 @@ public record Settings(
         ALTERED
     }
 
-    /** Limits; latencies in milliseconds, the rate from 0 to 1. An absent one is not judged. */
+    /**
+     * Limits; latencies in milliseconds, the rate from 0 to 1. An absent one is not judged.
+     *
+     * @param capacity the lowest rate that has to be sustained, in records a second
+     * @param recovery how long the backlog may take to be back, in milliseconds
+     */
     public record Slo(
             OptionalDouble endToEndP50,
             OptionalDouble endToEndP95,
             OptionalDouble endToEndP99,
             OptionalDouble successRate,
             OptionalLong lost,
+            OptionalDouble capacity,
+            OptionalDouble recovery,
             boolean strict,
             boolean noRegression,
             Set<String> setByUser) {}
@@ -284,6 +293,46 @@ public record Settings(
         /** How many of so many belong to it; over all generators they add up to all. */
         public long of(long all) {
             return (all - index + count - 1) / count;
+        }
+    }
+
+    /**
+     * How a search for the capacity goes.
+     *
+     * @param start the first rate that is tried, in records a second; half of what is predicted when not set
+     * @param ceiling the highest rate that may be tried
+     * @param drain how long the backlog may take to go between two steps
+     * @param maxTime of the whole search
+     */
+    public record Capacity(
+            Search search, OptionalDouble start, OptionalDouble ceiling, Duration drain, Duration maxTime) {
+
+        /** How sure each step is to be. */
+        public enum Search {
+            /** The backlog may grow by 1 % of the rate; steps of one to four minutes. */
+            CAREFUL,
+            /** The backlog may grow by 3 % of the rate; steps of 12 to 36 s. */
+            QUICK
+        }
+    }
+
+    /**
+     * How a pipeline is disturbed that is to recover.
+     *
+     * @param warmUp before the baseline
+     * @param baseline how long the backlog is looked at before the disturbance
+     * @param disturbed how long the disturbance lasts
+     * @param within how long the backlog may take to be back before nobody waits any more
+     */
+    public record Recovery(
+            Disturbance disturbance, Duration warmUp, Duration baseline, Duration disturbed, Duration within) {
+
+        /** What disturbs it. */
+        public enum Disturbance {
+            /** The load's peak rate. */
+            BURST,
+            /** The event source mapping is disabled. */
+            PAUSE
         }
     }
 

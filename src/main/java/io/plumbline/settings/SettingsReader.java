@@ -108,6 +108,8 @@ final class SettingsReader {
         Slo slo = slo();
         Generator generator = generator();
         this.share = new ShareReader(reader).read();
+        Settings.Capacity capacity = capacity();
+        Settings.Recovery recovery = recovery();
         Results results = results();
         CloudWatch cloudwatch = new CloudWatch(
                 reader.required("plumbline.cloudwatch.ask", Kind.oneOf(CloudWatch.Asked.class)),
@@ -132,6 +134,8 @@ final class SettingsReader {
                 slo,
                 generator,
                 share,
+                capacity,
+                recovery,
                 results,
                 cloudwatch,
                 metrics,
@@ -284,9 +288,11 @@ final class SettingsReader {
                 latency("endToEnd.p99"),
                 toDouble(reader.optional("plumbline.slo.successRate", Kind.share())),
                 toLong(reader.optional("plumbline.slo.lost", Kind.whole(0, Long.MAX_VALUE))),
+                toDouble(reader.optional("plumbline.slo.capacity", Kind.positive(MOST_USERS))),
+                latency("recovery"),
                 reader.required("plumbline.slo.strict", Kind.bool()),
                 reader.required("plumbline.slo.noRegression", Kind.bool()),
-                Stream.of("endToEnd.p50", "endToEnd.p95", "endToEnd.p99", "successRate", "lost", "strict")
+                Stream.of("endToEnd.p50", "endToEnd.p95", "endToEnd.p99", "successRate", "lost", "capacity", "recovery", "strict")
                         .filter(name -> reader.given("plumbline.slo." + name)
                                 .filter(given -> !given.isDefault())
                                 .isPresent())
@@ -304,6 +310,24 @@ final class SettingsReader {
                 reader.required("plumbline.generator.maxPause", Kind.duration()),
                 reader.required("plumbline.generator.maxCpu", Kind.share()),
                 reader.required("plumbline.generator.minRate", Kind.share()));
+    }
+
+    private Settings.Capacity capacity() {
+        return new Settings.Capacity(
+                reader.required("plumbline.capacity.search", Kind.oneOf(Settings.Capacity.Search.class)),
+                toDouble(reader.optional("plumbline.capacity.start", Kind.positive(MOST_USERS))),
+                toDouble(reader.optional("plumbline.capacity.ceiling", Kind.positive(MOST_USERS))),
+                reader.required("plumbline.capacity.drain", Kind.duration()),
+                reader.required("plumbline.capacity.maxTime", Kind.duration()));
+    }
+
+    private Settings.Recovery recovery() {
+        return new Settings.Recovery(
+                reader.required("plumbline.recovery.disturbance", Kind.oneOf(Settings.Recovery.Disturbance.class)),
+                reader.required("plumbline.recovery.warmUp", Kind.durationOrZero()),
+                reader.required("plumbline.recovery.baseline", Kind.duration()),
+                reader.required("plumbline.recovery.disturbed", Kind.duration()),
+                reader.required("plumbline.recovery.within", Kind.duration()));
     }
 
     private Results results() {

@@ -281,7 +281,7 @@ class CapacitySearchTest {
         CapacitySearch search = CapacitySearch.start(settings(500, 10, 10_000), StepJudge.CAREFUL, 0);
         search = search.after(load.made((Step) search.next())).after(load.drained(0, 1));
 
-        assertThat(search.steps().get(0).verdict().reasons()).startsWith("1 record was lost");
+        assertThat(search.steps().get(0).verdict().reasons()).startsWith("1 record did not arrive");
         assertThat(search.next()).isInstanceOfSatisfying(Step.class, step -> assertThat(step.rate())
                 .isEqualTo(500 / 1.5));
     }

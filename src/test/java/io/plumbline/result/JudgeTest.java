@@ -54,6 +54,8 @@ class JudgeTest {
                 OptionalDouble.empty(),
                 successRate == null ? OptionalDouble.empty() : OptionalDouble.of(successRate),
                 lost == null ? OptionalLong.empty() : OptionalLong.of(lost),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 strict,
                 false,
                 Set.of(setByUser));

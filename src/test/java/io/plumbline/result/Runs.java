@@ -35,6 +35,8 @@ public final class Runs {
             OptionalDouble.empty(),
             OptionalDouble.of(0.99),
             OptionalLong.of(0),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
             false,
             false,
             Set.of());

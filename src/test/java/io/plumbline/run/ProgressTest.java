@@ -7,9 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -20,6 +22,7 @@ class ProgressTest {
     private final PrintStream out = new PrintStream(console, true, StandardCharsets.UTF_8);
     private long nowMicros = 60_000_000;
     private CompletableFuture<Standing> answer = CompletableFuture.completedFuture(STANDING);
+    private @Nullable String steered;
     private OptionalLong lastPoll = OptionalLong.of(59_200_000);
     private int asked;
 
@@ -31,6 +34,15 @@ class ProgressTest {
                 .isEqualTo("plumbline: 12,345 sent, 210 in flight, 12,100 arrived, 3 late, 0 lost, p95 1.84 s,"
                         + " polled 800 ms ago\n");
         assertThat(said().strip().length()).isLessThanOrEqualTo(110);
+    }
+
+    @Test
+    void aLineSaysWhatALoadDoesWhoseRateIsDecidedWhileItGoesOn() {
+        steered = "step 3: 1,125.0 records/s";
+
+        progress(Duration.ofSeconds(5)).tick();
+
+        assertThat(said()).endsWith(", polled 800 ms ago, step 3: 1,125.0 records/s\n");
     }
 
     @Test
@@ -123,6 +135,7 @@ class ProgressTest {
                     asked++;
                     return answer;
                 },
+                () -> Optional.ofNullable(steered),
                 () -> lastPoll,
                 clock,
                 period,

@@ -142,6 +142,7 @@ public final class TenMillionResults {
                 null,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
         Concluded concluded = new Conclusion(
                         context,

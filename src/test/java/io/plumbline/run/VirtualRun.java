@@ -135,6 +135,7 @@ final class VirtualRun {
                 null,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 
