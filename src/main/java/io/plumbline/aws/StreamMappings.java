@@ -21,7 +21,12 @@ public final class StreamMappings implements AutoCloseable {
     private final AwsClient<LambdaAsyncClient> client;
 
     public StreamMappings(Settings settings) {
-        this.client = new AwsClient<>(
+        this.client = client(settings);
+    }
+
+    /** For calls about mappings, which are few. */
+    static AwsClient<LambdaAsyncClient> client(Settings settings) {
+        return new AwsClient<>(
                 LambdaAsyncClient.builder(),
                 new AwsClient.Conduct(
                         "plumbline-lambda",
