@@ -47,7 +47,10 @@ public final class MappingGateway implements MappingControl, AutoCloseable {
     }
 
     MappingGateway(Settings settings, Time time) {
-        this.client = StreamMappings.client(settings);
+        // AWS' native client answers no more as soon as the process is told to terminate, just when a mapping may have
+        // to
+        // be enabled.
+        this.client = StreamMappings.client(settings, Settings.HttpClient.NETTY);
         this.time = time;
     }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.TestSettings;
-import io.plumbline.settings.Settings.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +17,6 @@ import local.http.HttpResponse;
 import local.http.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Switching a mapping over real sockets, in a time of its own. */
 @Timeout(60)
@@ -44,11 +40,10 @@ class MappingGatewayTest {
         }
     };
 
-    @ParameterizedTest
-    @EnumSource
-    void asksOnceAndLooksEachSecondUntilItIsDone(HttpClient http) {
+    @Test
+    void asksOnceAndLooksEachSecondUntilItIsDone() {
         answers(state(202, "Disabling"), state(200, "Disabling"), state(200, "Disabling"), state(200, "Disabled"));
-        with(http, mappings -> mappings.disable(UUID, WITHIN));
+        with(mappings -> mappings.disable(UUID, WITHIN));
         String path = " /2015-03-31/event-source-mappings/" + UUID;
         assertThat(requests)
                 .containsExactly("PUT" + path + " {\"Enabled\":false}", "GET" + path, "GET" + path, "GET" + path);
@@ -64,7 +59,7 @@ class MappingGatewayTest {
                 state(202, "Enabling"),
                 error(429, "TooManyRequestsException", "Rate Exceeded."),
                 state(200, "Enabled"));
-        with(HttpClient.NETTY, mappings -> mappings.enable(UUID, WITHIN));
+        with(mappings -> mappings.enable(UUID, WITHIN));
         assertThat(requests).filteredOn(request -> request.startsWith("PUT")).hasSize(4);
         assertThat(answers).isEmpty();
     }
@@ -91,7 +86,7 @@ class MappingGatewayTest {
     @Test
     void aMissingPermissionIsARefusalThatNamesIt() {
         answers(denied());
-        assertThatThrownBy(() -> with(HttpClient.NETTY, mappings -> mappings.disable(UUID, WITHIN)))
+        assertThatThrownBy(() -> with(mappings -> mappings.disable(UUID, WITHIN)))
                 .isInstanceOf(NotSwitched.class)
                 .hasMessageContainingAll(
                         UUID,
@@ -105,7 +100,7 @@ class MappingGatewayTest {
     @Test
     void aChangeThatMayNotBeLookedAtIsNoRefusal() {
         answers(state(202, "Disabling"), denied());
-        assertThatThrownBy(() -> with(HttpClient.NETTY, mappings -> mappings.disable(UUID, WITHIN)))
+        assertThatThrownBy(() -> with(mappings -> mappings.disable(UUID, WITHIN)))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("lambda:GetEventSourceMapping");
     }
@@ -113,7 +108,7 @@ class MappingGatewayTest {
     @Test
     void aMappingThatIsNotThereIsARefusal() {
         answers(error(404, "ResourceNotFoundException", "The resource you requested does not exist."));
-        assertThatThrownBy(() -> with(HttpClient.NETTY, mappings -> mappings.enable(UUID, WITHIN)))
+        assertThatThrownBy(() -> with(mappings -> mappings.enable(UUID, WITHIN)))
                 .isInstanceOf(NotSwitched.class)
                 .hasMessage("event source mapping " + UUID + ": The resource you requested does not exist.");
     }
@@ -121,7 +116,7 @@ class MappingGatewayTest {
     @Test
     void tellsTheState() {
         answers(state(200, "Disabled"), denied());
-        with(HttpClient.NETTY, mappings -> {
+        with(mappings -> {
             assertThat(mappings.state(UUID)).isEqualTo("Disabled");
             assertThatThrownBy(() -> mappings.state(UUID))
                     .isInstanceOf(IllegalStateException.class)
@@ -133,9 +128,8 @@ class MappingGatewayTest {
         answers.addAll(List.of(inOrder));
     }
 
-    private void with(HttpClient http, Consumer<MappingGateway> use) {
+    private void with(Consumer<MappingGateway> use) {
         with(
-                http,
                 request -> {
                     String body = new String(request.body(), UTF_8);
                     requests.add((request.method() + " " + request.path() + " " + body).strip());
@@ -145,16 +139,9 @@ class MappingGatewayTest {
     }
 
     private void with(HttpHandler service, Consumer<MappingGateway> use) {
-        with(HttpClient.NETTY, service, use);
-    }
-
-    private void with(HttpClient http, HttpHandler service, Consumer<MappingGateway> use) {
         try (HttpServer server = HttpServer.start("lambda", service);
                 MappingGateway mappings = new MappingGateway(
                         TestSettings.forPipeline(server.uri(), server.uri())
-                                .with(
-                                        "plumbline.kinesis.httpClient",
-                                        http.name().toLowerCase(Locale.ROOT))
                                 .with("plumbline.lambda.endpoint", server.uri().toString())
                                 .settings(),
                         time)) {

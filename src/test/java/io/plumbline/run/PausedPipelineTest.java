@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import local.LocalPipeline;
 import local.LocalSettings;
 import local.kinesis.KinesisClients;
@@ -100,9 +101,11 @@ class PausedPipelineTest {
             }
             assertThat(line).isEqualTo("paused");
             assertThat(state()).isEqualTo("Disabled");
-            process.destroy();
+            // Not by the process itself, which would close what it still says.
+            process.toHandle().destroy();
+            String last = out.lines().collect(Collectors.joining("\n"));
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends").isTrue();
-            assertThat(state()).isEqualTo("Enabled");
+            assertThat(state()).as(last).isEqualTo("Enabled");
         } finally {
             process.destroyForcibly();
         }
