@@ -123,6 +123,16 @@ class AwsCliTest {
                             .at("/EventSourceMappings/0/BatchSize")
                             .asInt())
                     .isEqualTo(100);
+            String[] changes = {"--no-enabled", "--enabled"};
+            String[] states = {"Disabled", "Enabled"};
+            for (int i = 0; i < changes.length; i++) {
+                aws(uri, "lambda", "update-event-source-mapping", "--uuid", LambdaService.MAPPING_ID, changes[i]);
+                JsonNode mapping;
+                do {
+                    mapping = aws(uri, "lambda", "get-event-source-mapping", "--uuid", LambdaService.MAPPING_ID);
+                } while (mapping.path("State").asText().endsWith("ing"));
+                assertThat(mapping.path("State").asText()).isEqualTo(states[i]);
+            }
         }
     }
 

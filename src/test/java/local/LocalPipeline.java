@@ -39,6 +39,7 @@ import local.lambda.FanOut;
 import local.lambda.LambdaFunction;
 import local.lambda.LambdaService;
 import local.lambda.MappingSettings;
+import local.lambda.MappingSwitch;
 import local.shape.Shape;
 import local.shape.ShapedFunction;
 import local.shape.ShapedRows;
@@ -89,6 +90,7 @@ public final class LocalPipeline implements AutoCloseable {
         Latency functionLatency = settings.latency("function");
         Latency insertLatency = settings.latency("insert");
         Latency queryLatency = settings.latency("query");
+        Latency mappingLatency = settings.latency("mapping", "200ms");
         Map<String, Integer> rowsByLevel = settings.rowsByLevel();
         Map<String, String> tablesByLevel = settings.tablesByLevel();
         String idType = settings.traceIdType();
@@ -132,7 +134,8 @@ public final class LocalPipeline implements AutoCloseable {
                 concurrency,
                 () -> ShapedFunction.of(shape, new PipelineHandler(lambdaClock, work, rows)),
                 functionMetrics);
-        lambda = new LambdaService(function, stream, mappingSettings, tags);
+        MappingSwitch power = new MappingSwitch(mappingLatency::next, truth);
+        lambda = new LambdaService(function, stream, mappingSettings, tags, power);
         lambdaServer = HttpServer.start("lambda", lambda);
         mapping = new EventSourceMapping(
                 stream,
@@ -148,7 +151,8 @@ public final class LocalPipeline implements AutoCloseable {
                         STREAM,
                         functionMetrics,
                         LambdaService.MAPPING_ID),
-                clock);
+                clock,
+                power);
         kinesisServer = HttpServer.start(
                 "kinesis", new KinesisService(streams, new FaultyPuts(faults, truth), putLatency::next, streamMetrics));
     }

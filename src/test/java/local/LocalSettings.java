@@ -97,9 +97,13 @@ public final class LocalSettings {
 
     /** A stage's latency; none if it is not set. */
     Latency latency(String stage) {
+        return latency(stage, "0ms");
+    }
+
+    Latency latency(String stage, String otherwise) {
         String name = "local.latency." + stage;
         try {
-            return Latency.parse(text(name, "0ms"), seed() * 31 + stage.hashCode());
+            return Latency.parse(text(name, otherwise), seed() * 31 + stage.hashCode());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }

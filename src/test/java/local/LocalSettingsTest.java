@@ -50,6 +50,15 @@ class LocalSettingsTest {
     }
 
     @Test
+    void readsHowLongAChangeOfTheMappingTakes() {
+        assertThat(settings().latency("mapping", "200ms").next()).hasMillis(200);
+        assertThat(settings("local.latency.mapping", "3s")
+                        .latency("mapping", "200ms")
+                        .next())
+                .hasSeconds(3);
+    }
+
+    @Test
     void readsTags() {
         assertThat(settings().tags()).isEqualTo(Map.of("loadtest", "allowed"));
         assertThat(settings("local.tags", "").tags()).isEmpty();

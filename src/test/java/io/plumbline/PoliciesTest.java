@@ -51,6 +51,7 @@ class PoliciesTest {
             "aws-load.json", Set.of("KinesisGateway"),
             "aws-invoke.json", Set.of("LambdaGateway"),
             "aws-doctor.json", Set.of("StreamMappings"),
+            "aws-pause.json", Set.of("MappingGateway"),
             "aws-metrics.json", Set.of("CloudWatchGateway"),
             "aws-assume-role.json", Set.of("AwsLogin"));
 

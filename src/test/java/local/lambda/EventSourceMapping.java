@@ -20,14 +20,20 @@ public final class EventSourceMapping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventSourceMapping.class);
 
     private final ScheduledExecutorService threads;
+    private final MappingSwitch power;
 
-    /** @param clock by which batching windows end */
+    /**
+     * @param clock by which batching windows end
+     * @param power whether it reads
+     */
     public EventSourceMapping(
             KinesisStream stream,
             MappingSettings settings,
             Function<byte[], Invocation> function,
             DeliveryHook hook,
-            MicroClock clock) {
+            MicroClock clock,
+            MappingSwitch power) {
+        this.power = power;
         List<ShardPoller> pollers = new ArrayList<>();
         for (Shard shard : stream.shards()) {
             for (int i = 0; i < settings.parallelizationFactor(); i++) {
@@ -45,13 +51,22 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private void run(ShardPoller poller) {
+        if (!power.begin(() -> schedule(poller, Duration.ZERO))) {
+            return;
+        }
         Duration pause;
         try {
             pause = poller.poll();
         } catch (RuntimeException e) {
             LOG.error("A poll failed", e);
             pause = MappingSettings.POLL_INTERVAL;
+        } finally {
+            power.end();
         }
+        schedule(poller, pause);
+    }
+
+    private void schedule(ShardPoller poller, Duration pause) {
         if (!threads.isShutdown()) {
             threads.schedule(() -> run(poller), pause.toNanos(), TimeUnit.NANOSECONDS);
         }

@@ -1,15 +1,17 @@
 package local.lambda;
 
+import static local.lambda.JsonAnswer.error;
+import static local.lambda.JsonAnswer.json;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,20 +21,19 @@ import local.http.HttpHandler;
 import local.http.HttpRequest;
 import local.http.HttpResponse;
 import local.kinesis.KinesisStream;
+import local.truth.PauseListener;
 
 /** The wire of Lambda, with one function and its one event source mapping. */
 public final class LambdaService implements HttpHandler, AutoCloseable {
 
     private static final String ROOT = "/2015-03-31/";
     private static final String FUNCTIONS = ROOT + "functions/";
-    private static final String MAPPINGS = ROOT + "event-source-mappings";
     private static final String TAGS = "/2017-03-31/tags/";
     public static final String MAPPING_ID = "00000000-0000-4000-8000-000000000001";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final LambdaFunction function;
-    private final KinesisStream stream;
-    private final MappingSettings mapping;
+    private final MappingApi mappings;
     private final Map<String, String> tags;
     private final String functionArn;
     private final ExecutorService workers;
@@ -44,12 +45,24 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
     /** @param tags of the function */
     public LambdaService(
             LambdaFunction function, KinesisStream stream, MappingSettings mapping, Map<String, String> tags) {
+        this(function, stream, mapping, tags, new MappingSwitch(() -> Duration.ZERO, PauseListener.NOBODY));
+    }
+
+    /**
+     * @param tags of the function
+     * @param power of the mapping
+     */
+    public LambdaService(
+            LambdaFunction function,
+            KinesisStream stream,
+            MappingSettings mapping,
+            Map<String, String> tags,
+            MappingSwitch power) {
         this.tags = Map.copyOf(tags);
         this.function = function;
-        this.stream = stream;
-        this.mapping = mapping;
         String[] arn = stream.arn().split(":");
         this.functionArn = "arn:aws:lambda:" + arn[3] + ":" + arn[4] + ":function:" + function.name();
+        this.mappings = new MappingApi(MAPPING_ID, stream.arn(), functionArn, this::names, mapping, power);
         // One more than can run, so that the one too many is told so.
         this.workers = Executors.newFixedThreadPool(function.concurrency() + 1, task -> {
             Thread thread = new Thread(task, "lambda");
@@ -86,20 +99,23 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
             }
         } else if (get && path.startsWith(TAGS)) {
             return tags(URLDecoder.decode(path.substring(TAGS.length()), StandardCharsets.UTF_8));
-        } else if (get && (path.equals(MAPPINGS) || path.equals(MAPPINGS + "/"))) {
-            return mappings(request);
-        } else if (get && path.startsWith(MAPPINGS + "/")) {
-            return path.endsWith(MAPPING_ID)
-                    ? json(describeMapping())
-                    : error(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+        } else if (path.equals(MappingApi.ROOT) || path.startsWith(MappingApi.ROOT + "/")) {
+            return mappings.answer(request).orElseGet(() -> unknown(request));
         }
-        return error(404, "UnknownOperationException", "The local stand-in has no " + request.method() + " " + path);
+        return unknown(request);
+    }
+
+    private static HttpResponse unknown(HttpRequest request) {
+        return error(
+                404,
+                "UnknownOperationException",
+                "The local stand-in has no " + request.method() + " " + request.path());
     }
 
     /** Of the function as a whole: its versions and aliases have none. */
     private HttpResponse tags(String arn) {
         if (!arn.equals(functionArn)) {
-            return error(404, "ResourceNotFoundException", "The resource you requested does not exist.");
+            return JsonAnswer.notThere();
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("Tags", JSON.valueToTree(tags));
@@ -170,56 +186,6 @@ public final class LambdaService implements HttpHandler, AutoCloseable {
                 .put("MemorySize", 512)
                 .put("Timeout", 60)
                 .put("Version", "$LATEST");
-    }
-
-    private HttpResponse mappings(HttpRequest request) {
-        Optional<String> source = request.query("EventSourceArn");
-        Optional<String> name = request.query("FunctionName");
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = answer.putArray("EventSourceMappings");
-        if (source.map(stream.arn()::equals).orElse(true)
-                && name.map(this::names).orElse(true)) {
-            list.add(describeMapping());
-        }
-        return json(answer);
-    }
-
-    private ObjectNode describeMapping() {
-        ObjectNode out = JsonNodeFactory.instance
-                .objectNode()
-                .put("UUID", MAPPING_ID)
-                .put("EventSourceArn", stream.arn())
-                .put("FunctionArn", functionArn)
-                .put("StartingPosition", "LATEST")
-                .put("BatchSize", mapping.batchSize())
-                .put("MaximumBatchingWindowInSeconds", mapping.batchingWindow().toSeconds())
-                .put("ParallelizationFactor", mapping.parallelizationFactor())
-                .put("MaximumRetryAttempts", mapping.maximumAttempts() - 1)
-                .put("State", "Enabled")
-                .put("StateTransitionReason", "USER_INITIATED");
-        out.putObject("MetricsConfig").putArray("Metrics").add("EventCount");
-        out.putArray("FunctionResponseTypes").add("ReportBatchItemFailures");
-        return out;
-    }
-
-    private static HttpResponse json(ObjectNode body) {
-        return json(200, Map.of(), body);
-    }
-
-    private static HttpResponse error(int status, String type, String message) {
-        ObjectNode body =
-                JsonNodeFactory.instance.objectNode().put("Type", "User").put("Message", message);
-        return json(status, Map.of("x-amzn-ErrorType", type), body);
-    }
-
-    private static HttpResponse json(int status, Map<String, String> more, ObjectNode body) {
-        Map<String, String> headers = new LinkedHashMap<>(more);
-        headers.put("Content-Type", "application/json");
-        try {
-            return new HttpResponse(status, headers, JSON.writeValueAsBytes(body));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

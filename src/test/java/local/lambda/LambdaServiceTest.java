@@ -14,12 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import local.http.HttpServer;
 import local.kinesis.KinesisStream;
 import local.kinesis.KinesisStreams;
+import local.truth.PauseListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,8 @@ class LambdaServiceTest {
             """
             {"Records":[{"eventID":"shardId-000000000000:1","kinesis":{"sequenceNumber":"1","partitionKey":"k",
              "data":"aGk=","approximateArrivalTimestamp":1700000000.123}}]}""";
+
+    private static final String MAPPING = "/2015-03-31/event-source-mappings/" + LambdaService.MAPPING_ID;
 
     private final KinesisStream stream =
             new KinesisStreams("eu-central-1", "000000000000", () -> 0, false).create("s", 1);
@@ -53,8 +57,9 @@ class LambdaServiceTest {
             return new StreamsEventResponse(List.of());
         };
     });
+    private final MappingSwitch power = new MappingSwitch(() -> Duration.ZERO, PauseListener.NOBODY);
     private final LambdaService service =
-            new LambdaService(function, stream, new MappingSettings(100, Duration.ofSeconds(2), 3, 0));
+            new LambdaService(function, stream, new MappingSettings(100, Duration.ofSeconds(2), 3, 0), Map.of(), power);
     private final HttpServer server = HttpServer.start("lambda", service);
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -160,6 +165,63 @@ class LambdaServiceTest {
         assertThat(get("/2015-03-31/event-source-mappings?FunctionName=other").body())
                 .isEqualTo("{\"EventSourceMappings\":[]}");
         assertThat(get("/2015-03-31/event-source-mappings/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theMappingIsDisabledWhenItsLastBatchHasEnded() throws Exception {
+        power.begin(() -> {});
+        HttpResponse<String> answer = update("{\"Enabled\": false}");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(state(answer)).isEqualTo("Disabling");
+        HttpResponse<String> second = update("{\"Enabled\": true}");
+        assertThat(second.statusCode()).isEqualTo(400);
+        assertThat(second.headers().firstValue("x-amzn-ErrorType")).hasValue("ResourceInUseException");
+        assertThat(state(get(MAPPING))).isEqualTo("Disabling");
+
+        power.end();
+        await("Disabled");
+        assertThat(get("/2015-03-31/event-source-mappings").body()).contains("\"State\":\"Disabled\"");
+
+        assertThat(state(update("{\"Enabled\": true}"))).isIn("Enabling", "Enabled");
+        await("Enabled");
+    }
+
+    @Test
+    void refusesChangesThatItCannotMake() throws Exception {
+        HttpResponse<String> answer = update("{\"Enabled\": false, \"BatchSize\": 7}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).hasValue("InvalidParameterValueException");
+        assertThat(answer.body()).contains("BatchSize").doesNotContain("Enabled,");
+        assertThat(update("{\"Enabled\": \"no\"}").headers().firstValue("x-amzn-ErrorType"))
+                .hasValue("InvalidParameterValueException");
+        assertThat(update("{").headers().firstValue("x-amzn-ErrorType")).hasValue("InvalidRequestContentException");
+        assertThat(put("/2015-03-31/event-source-mappings/none", "{\"Enabled\": false}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(power.state()).isEqualTo(MappingSwitch.State.ENABLED);
+    }
+
+    private void await(String state) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!state(get(MAPPING)).equals(state)) {
+            assertThat(System.nanoTime()).as("not %s in time", state).isLessThan(deadline);
+        }
+    }
+
+    private static String state(HttpResponse<String> mapping) throws Exception {
+        return new JsonMapper().readTree(mapping.body()).path("State").asText();
+    }
+
+    private HttpResponse<String> update(String body) throws Exception {
+        return put(MAPPING, body);
+    }
+
+    private HttpResponse<String> put(String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(server.uri().resolve(path))
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static String log(HttpResponse<String> answer) {

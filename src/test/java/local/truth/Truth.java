@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.trace.MicroClock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import local.truth.Fate.Mark;
  * What really becomes of the load's records: told by each part of the stand-in as it happens. Records of other kinds, and
  * those without a trace id, are left out. Locks itself; each call is short.
  */
-public final class Truth implements InsertListener {
+public final class Truth implements InsertListener, PauseListener {
 
     private final MicroClock trueClock;
     private final LongUnaryOperator lambdaToTrue;
@@ -26,6 +28,7 @@ public final class Truth implements InsertListener {
     private final Fates fates = new Fates();
     private final Lanes lanes = new Lanes();
     private final Map<Asked, LongSummaryStatistics> queries = new TreeMap<>();
+    private final List<Pause> pauses = new ArrayList<>();
     private int accepted;
 
     /**
@@ -105,6 +108,29 @@ public final class Truth implements InsertListener {
     /** Bytes of each query, by how they were asked. */
     synchronized Map<Asked, LongSummaryStatistics> queries() {
         return new TreeMap<>(queries);
+    }
+
+    /**
+     * A while in which the mapping read nothing, on the clock that is right.
+     *
+     * @param stoppedMicros when the last batch under way had ended
+     * @param resumedMicros from when on batches began again; none if it never did
+     */
+    record Pause(long stoppedMicros, OptionalLong resumedMicros) {}
+
+    @Override
+    public synchronized void stopped() {
+        pauses.add(new Pause(trueClock.nowMicros(), OptionalLong.empty()));
+    }
+
+    @Override
+    public synchronized void resumed() {
+        Pause last = pauses.remove(pauses.size() - 1);
+        pauses.add(new Pause(last.stoppedMicros(), OptionalLong.of(trueClock.nowMicros())));
+    }
+
+    synchronized List<Pause> pauses() {
+        return List.copyOf(pauses);
     }
 
     private void inserted(TraceId id, JsonNode row, long visibleMicros) {

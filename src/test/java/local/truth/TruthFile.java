@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -159,6 +161,8 @@ public final class TruthFile {
                 .put("quotaProject", how.quotaProject())
                 .put("count", bytes.getCount())
                 .put("mostBytes", bytes.getMax()));
+        ArrayNode paused = out.putArray("pauses");
+        truth.pauses().forEach(pause -> put(paused.addObject(), pause));
         ids(out.putArray("dropped"), dropped);
         ids(out.putArray("unanswered"), unanswered);
         ids(out.putArray("corrupted"), corrupted);
@@ -182,6 +186,19 @@ public final class TruthFile {
         } else {
             out.putNull(name);
         }
+    }
+
+    private static void put(ObjectNode out, Truth.Pause pause) {
+        out.put("stopped", stamp(pause.stoppedMicros()));
+        if (pause.resumedMicros().isPresent()) {
+            out.put("resumed", stamp(pause.resumedMicros().getAsLong()));
+        } else {
+            out.putNull("resumed");
+        }
+    }
+
+    private static String stamp(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 
     private static void ids(ArrayNode out, List<String> ids) {

@@ -150,6 +150,17 @@ class TruthFileTest {
     }
 
     @Test
+    void tellsWhenTheMappingReadNothing() {
+        truth.stopped();
+        nowMicros += 1_500_001;
+        truth.resumed();
+        truth.stopped();
+        assertThat(file.toJson().get("pauses"))
+                .extracting(pause -> pause.path("stopped").asText() + " " + pause.get("resumed"))
+                .containsExactly(stamp(0) + " \"" + stamp(1_500_001) + "\"", stamp(1_500_001) + " null");
+    }
+
+    @Test
     void writesItWholeOverAnOlderOne(@TempDir Path folder) throws IOException {
         Path target = folder.resolve("new").resolve("local-truth.json");
         file.write(target);

@@ -130,6 +130,11 @@ final class PutFailures {
         return crt(failure).or(() -> Obstacle.in(failure));
     }
 
+    /** The credentials are known, and lack a permission. */
+    static boolean isDenied(Throwable failure) {
+        return NOT_ALLOWED.contains(code(failure));
+    }
+
     /** An answer that is only late may be the service's fault. */
     static boolean isObstacle(String code) {
         return LOGIN_REFUSED.contains(code)

@@ -21,7 +21,12 @@ public final class StreamMappings implements AutoCloseable {
     private final AwsClient<LambdaAsyncClient> client;
 
     public StreamMappings(Settings settings) {
-        this.client = new AwsClient<>(
+        this.client = client(settings, settings.kinesis().httpClient());
+    }
+
+    /** For calls about mappings, which are few. */
+    static AwsClient<LambdaAsyncClient> client(Settings settings, Settings.HttpClient http) {
+        return new AwsClient<>(
                 LambdaAsyncClient.builder(),
                 new AwsClient.Conduct(
                         "plumbline-lambda",
@@ -34,7 +39,7 @@ public final class StreamMappings implements AutoCloseable {
                                         ServiceMetadata.of("lambda"),
                                         settings.aws().region())
                                 .proxy(),
-                        settings.kinesis().httpClient(),
+                        http,
                         false,
                         1,
                         settings.kinesis().acquireTimeout(),
