@@ -89,7 +89,7 @@ public final class RunStart {
                     samples(settings, simulation, clock),
                     live,
                     pipeline,
-                    steered.over(pipeline, clock.nowMicros()),
+                    steered.over(pipeline, clock),
                     standIn,
                     standIn.map(running -> new SentLog()),
                     Versions.all());

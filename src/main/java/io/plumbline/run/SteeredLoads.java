@@ -9,6 +9,7 @@ import io.plumbline.preflight.LoadPlan;
 import io.plumbline.settings.Need;
 import io.plumbline.settings.Settings;
 import io.plumbline.steering.CapacityLoad;
+import io.plumbline.steering.Pause;
 import io.plumbline.steering.RecoveryLoad;
 import io.plumbline.steering.SearchPlan;
 import io.plumbline.steering.Setup;
@@ -16,6 +17,7 @@ import io.plumbline.steering.SteeredLoad;
 import io.plumbline.steering.Steering;
 import io.plumbline.steering.Steering.Disturbing;
 import io.plumbline.steering.Steering.Search;
+import io.plumbline.trace.MicroClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,19 +71,23 @@ final class SteeredLoads {
     }
 
     /** Empty where the run has none. */
-    Optional<SteeredLoad> over(Pipeline pipeline, long startMicros) {
-        return schedule.steering().map(how -> over(how, pipeline, startMicros));
+    Optional<SteeredLoad> over(Pipeline pipeline, MicroClock clock) {
+        return schedule.steering().map(how -> over(how, pipeline, clock));
     }
 
-    private SteeredLoad over(Steering how, Pipeline pipeline, long startMicros) {
+    private SteeredLoad over(Steering how, Pipeline pipeline, MicroClock clock) {
+        long startMicros = clock.nowMicros();
         Duration cycle = cycle(pipeline.table().orElseThrow());
         if (how instanceof Search search) {
             SearchPlan plan = new SearchPlan(
                     settings.capacity(), setup(pipeline.stream().orElseThrow()), ceiling(pipeline), cycle);
             return new CapacityLoad(settings, plan, search.recordsPerUser(), startMicros);
         }
-        return new RecoveryLoad(
-                settings.recovery(), ((Disturbing) how).rates(), Optional.empty(), cycle, startMicros);
+        Optional<Pause> pause = settings.recovery().disturbance() == Settings.Recovery.Disturbance.PAUSE
+                ? Optional.of(MappingPause.of(
+                        settings, pipeline.stream().orElseThrow().facts().arn(), clock))
+                : Optional.empty();
+        return new RecoveryLoad(settings.recovery(), ((Disturbing) how).rates(), pause, cycle, startMicros);
     }
 
     /** Rows without an insert stamp are known by polls of the table. */

@@ -18,8 +18,17 @@ final class FoundRecovery {
 
     private FoundRecovery() {}
 
-    /** Moments below zero are not known. */
-    record Disturbed(Disturbance kind, long fromMicros, long toMicros) {
+    /**
+     * Moments below zero are not known.
+     *
+     * @param slackMicros so much sooner it may have been over
+     */
+    record Disturbed(Disturbance kind, long fromMicros, long toMicros, long slackMicros) {
+
+        /** The longest that it may have taken to be over what ended then. */
+        private double atMost(Recovered recovered) {
+            return seconds(recovered.atMost()) + slackMicros / 1e6;
+        }
 
         private @Nullable Instant from() {
             return fromMicros < 0 ? null : Flow.instant(fromMicros);
@@ -68,7 +77,7 @@ final class FoundRecovery {
                 Flow.instant(recovery.peak().atMicros()),
                 recovery.drain().map(FoundCapacity::bounded).orElse(Bounded.NOTHING),
                 recovery instanceof Recovered recovered ? (Double) seconds(recovered.atLeast()) : null,
-                recovery instanceof Recovered recovered ? (Double) seconds(recovered.atMost()) : null,
+                recovery instanceof Recovered recovered ? (Double) disturbed.atMost(recovered) : null,
                 recovery instanceof NotRecovered not ? (Long) not.left() : null,
                 backlog);
     }
@@ -77,7 +86,7 @@ final class FoundRecovery {
         String peak = "the backlog, " + Figures.records(recovery.peak().records()) + " at its peak,";
         if (recovery instanceof Recovered recovered) {
             return "after " + disturbed.words() + " " + peak + " was back at its baseline within "
-                    + Figures.duration(seconds(recovered.atMost()) * 1e3);
+                    + Figures.duration(disturbed.atMost(recovered) * 1e3);
         }
         NotRecovered not = (NotRecovered) recovery;
         return peak + " was not back at its baseline " + Figures.duration(seconds(not.within()) * 1e3) + " after "

@@ -12,7 +12,6 @@ import io.plumbline.steering.Orders.Over;
 import io.plumbline.steering.Orders.Steady;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,9 @@ public final class RecoveryLoad implements SteeredLoad {
     private long beganMicros = -1;
     private long disturbedMicros = -1;
     private long overMicros = -1;
+    /** So much sooner it may have been over. */
+    private long slackMicros;
+
     private long lookedMicros;
     private @Nullable Recovery found;
 
@@ -65,7 +67,7 @@ public final class RecoveryLoad implements SteeredLoad {
             disturbedMicros = fromMicros;
             pause.ifPresent(Pause::begin);
         }
-        if (disturbedMicros >= 0 && overMicros < 0) {
+        if (isDisturbed()) {
             disturb(fromMicros);
         }
         if (overMicros >= 0) {
@@ -75,25 +77,33 @@ public final class RecoveryLoad implements SteeredLoad {
         if (failed || found instanceof Recovered || overMicros >= 0 && lookedMicros - overMicros >= micros(wanted.within())) {
             return new Over();
         }
-        boolean bursts = disturbedMicros >= 0 && overMicros < 0 && pause.isEmpty();
+        boolean bursts = isDisturbed() && pause.isEmpty();
         return new Steady((bursts ? rates.peak : rates.steady) / rates.recordsPerUser);
     }
 
     /** Ends the disturbance when it is time to. */
     private void disturb(long fromMicros) {
-        if (fromMicros - disturbedMicros < micros(wanted.disturbed())) {
-            return;
-        }
         if (pause.isEmpty()) {
-            overMicros = fromMicros;
+            if (fromMicros - disturbedMicros >= micros(wanted.disturbed())) {
+                overMicros = fromMicros;
+            }
             return;
         }
-        pause.get().end();
-        OptionalLong ended = pause.get().endedMicros();
-        if (ended.isPresent()) {
-            disturbedMicros = pause.get().beganMicros().orElse(disturbedMicros);
-            overMicros = ended.getAsLong();
-        }
+        Pause paused = pause.get();
+        paused.begun().ifPresent(change -> {
+            disturbedMicros = change.askedMicros();
+            if (fromMicros - change.doneMicros() >= micros(wanted.disturbed())) {
+                paused.end();
+            }
+        });
+        paused.ended().ifPresent(change -> {
+            overMicros = change.doneMicros();
+            slackMicros = change.doneMicros() - change.askedMicros();
+        });
+    }
+
+    private boolean isDisturbed() {
+        return disturbedMicros >= 0 && overMicros < 0;
     }
 
     private void look() {
@@ -120,7 +130,10 @@ public final class RecoveryLoad implements SteeredLoad {
     public synchronized Optional<RecoveryFigures> recovery() {
         return Optional.of(FoundRecovery.figures(
                 new FoundRecovery.Disturbed(
-                        pause.isPresent() ? Disturbance.PAUSE : Disturbance.BURST, disturbedMicros, overMicros),
+                        pause.isPresent() ? Disturbance.PAUSE : Disturbance.BURST,
+                        disturbedMicros,
+                        overMicros,
+                        slackMicros),
                 Optional.ofNullable(found),
                 pause.flatMap(Pause::failure),
                 flow.series(lookedMicros)));
