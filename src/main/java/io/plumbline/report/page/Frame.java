@@ -18,7 +18,9 @@ record Frame(
     private static final int RIGHT = 18;
     private static final int ABOVE = 8;
     private static final int BELOW = 20;
-    private static final int VALUE_TICKS = 3;
+
+    /** About as much of the height as lies between two lines of the grid. */
+    private static final double GRID = 30;
 
     /** With nothing in it yet. */
     Plot plot(Width width, Legend legend) {
@@ -27,8 +29,9 @@ record Frame(
         Svg svg = new Svg("chart " + width.style, width.pixels, (int) bottom + BELOW, title, about);
         legend.draw(svg);
 
-        Scale values = Scale.upTo(largest, bottom, top, VALUE_TICKS);
-        for (double tick : values.ticks(VALUE_TICKS)) {
+        int ticks = (int) Math.round(height / GRID);
+        Scale values = Scale.upTo(largest, bottom, top, ticks);
+        for (double tick : values.ticks(ticks)) {
             svg.line("grid", LEFT, values.of(tick), width.pixels - RIGHT, values.of(tick));
             svg.text("tick end", LEFT - 6, values.of(tick) + 4, labels.apply(tick));
         }

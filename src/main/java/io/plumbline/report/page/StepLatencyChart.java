@@ -20,7 +20,6 @@ record StepLatencyChart(List<Step> steps, Period period) implements Chart {
         }
         Plot plot = frame().plot(width, legend);
         steps.forEach(step -> draw(plot, step));
-        Steps.numbers(plot, steps, period);
         return plot.svg();
     }
 
