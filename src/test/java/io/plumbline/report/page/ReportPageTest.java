@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.result.CapacityFigures;
 import io.plumbline.result.Nights;
+import io.plumbline.result.Recoveries;
+import io.plumbline.result.RecoveryFigures;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.RunRecordJson;
 import io.plumbline.result.Runs;
+import io.plumbline.result.Searches;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,7 +67,19 @@ class ReportPageTest {
                 Runs.unresolved(),
                 Runs.nothingSent(),
                 Runs.merged(),
+                Runs.searched(),
+                Runs.searched(Searches.ofManySteps()),
+                Runs.searched(Searches.limitedByGenerator()),
+                Runs.searched(Searches.nothingPassed()),
+                Runs.searched(Searches.cutOff()),
+                Runs.recovered(),
+                Runs.recovered(Recoveries.notRecovered()),
+                Runs.recovered(Recoveries.cutOff()),
                 Runs.passed().explained(Nights.before(Runs.passed()), true));
+    }
+
+    static Stream<RunRecord> found() {
+        return Stream.of(Runs.searched(), Runs.recovered(), Runs.recovered(Recoveries.notRecovered()));
     }
 
     @ParameterizedTest
@@ -79,9 +95,9 @@ class ReportPageTest {
     }
 
     /** There is no figure outside of a data element, but for those of the run record's own sentences and names. */
-    @Test
-    void noFigureStandsAlone() throws IOException {
-        RunRecord run = Runs.passed();
+    @ParameterizedTest
+    @MethodSource("found")
+    void noFigureStandsAlone(RunRecord run) throws IOException {
         String rest = page(run)
                 .replaceAll("(?s)<style>.*?</style>", "")
                 .replaceAll("(?s)<svg.*?</svg>", "")
@@ -90,6 +106,10 @@ class ReportPageTest {
                 .replaceAll("<[^>]*>", " ")
                 .replace("at 95&nbsp;% confidence", "")
                 .replace("95th", "");
+        for (String own : sentences(run)) {
+            // They begin with a capital letter there.
+            rest = rest.replace(Escaped.html(own.substring(1)), "");
+        }
         for (String own : List.of(
                 run.runId(),
                 run.suspicion().why(),
@@ -103,6 +123,14 @@ class ReportPageTest {
         }
 
         assertThat(rest.replaceAll("\\bp(50|95|99)\\b", "")).doesNotContainPattern("\\d");
+    }
+
+    private static List<String> sentences(RunRecord run) {
+        CapacityFigures search = run.capacity();
+        RecoveryFigures recovery = run.recovery();
+        return search != null
+                ? List.of(search.sentence(), search.prediction().sentence())
+                : List.of(recovery.sentence());
     }
 
     @Test
@@ -152,6 +180,91 @@ class ReportPageTest {
         assertThat(page(Runs.by(Runs.passed(), 2, 4))).contains("This is the share of generator");
     }
 
+    @ParameterizedTest
+    @MethodSource("found")
+    void eachFigureOfASearchAndOfARecoveryIsOnThePage(RunRecord run) throws IOException {
+        String page = page(run);
+        List<String> pointers = numbers(Runs.json(run)).stream()
+                .filter(name -> name.matches("/(capacity|recovery)/.*"))
+                .toList();
+        assertThat(pointers).hasSizeGreaterThan(10);
+        for (String pointer : pointers) {
+            JsonNode changed = Runs.json(run);
+            change(changed, pointer);
+            assertThat(page(read(changed))).as(pointer).isNotEqualTo(page);
+        }
+    }
+
+    @Test
+    void whatASearchFoundIsToldInWordsToo() throws IOException {
+        assertThat(page(Runs.searched()))
+                .contains("The pipeline sustains between 490.5 and 514.0 records/s; it is limited by the function.")
+                .contains("✓ pass", "✗ fail", "? undecided", "✓ twice", "more is in run.json")
+                .contains("8 steps, from 200 to 675 records a second: 5 pass, 2 fail, 1 undecided")
+                .contains("↑");
+        assertThat(page(Runs.searched(Searches.nothingPassed())))
+                .contains("Nothing: the search ended before the set-up was known.")
+                .doesNotContain("✓ pass", "last pass");
+        assertThat(page(Runs.searched(Searches.cutOff())))
+                .contains("No step was made.")
+                .doesNotContain("Rates tried");
+        assertThat(page(Runs.passed())).doesNotContain("Capacity", "Recovery");
+    }
+
+    @Test
+    void whetherTheBacklogCameBackIsToldInWordsToo() throws IOException {
+        assertThat(page(Runs.recovered()))
+                .contains("back after it was over, at the most", ">back</text>")
+                .doesNotContain("not back");
+        assertThat(page(Runs.recovered(Recoveries.notRecovered())))
+                .contains("✗ not back; left at the end", ">peak</text>")
+                .doesNotContain(">back</text>");
+        assertThat(page(Runs.recovered(Recoveries.cutOff())))
+                .contains("this run record has no backlog over time", "burst from");
+    }
+
+    /** A search may go on for hours. */
+    @Test
+    void aLongBacklogMakesNoLongPage() throws IOException {
+        JsonNode json = Runs.json(Runs.searched());
+        ArrayNode samples = (ArrayNode) json.at("/capacity/backlog/samples");
+        int page = page(read(json)).length();
+        for (int i = 0; i < 200_000; i++) {
+            samples.add(i % 700);
+        }
+
+        assertThat(page(read(json)).length()).isLessThan(page + 50_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("found")
+    void whatASearchOrARecoveryDoesNotKnowMayBeNull(RunRecord run) throws IOException {
+        JsonNode json = Runs.json(run);
+        List<String> nullable = new ArrayList<>(numbers(json));
+        nullable.addAll(List.of(
+                "/capacity/prediction",
+                "/capacity/limitedBy",
+                "/capacity/steps/3/limitedBy",
+                "/capacity/backlog/start",
+                "/recovery/from",
+                "/recovery/to",
+                "/recovery/peakAt",
+                "/recovery/backlog/start"));
+        int read = 0;
+        for (String pointer : nullable) {
+            JsonNode without = json.deepCopy();
+            if (pointer.matches("/(capacity|recovery)/.*") && !without.at(pointer).isMissingNode()) {
+                set(without, pointer);
+                Optional<RunRecord> known = readable(without);
+                if (known.isPresent()) {
+                    assertThat(page(known.get())).as(pointer).endsWith("</html>\n");
+                    read++;
+                }
+            }
+        }
+        assertThat(read).isGreaterThan(10);
+    }
+
     /** Whatever is not known, there is a page. */
     @Test
     void whatMayBeNullMayBeNull() throws IOException {
@@ -197,9 +310,14 @@ class ReportPageTest {
                 .doesNotContain("svg class=\"chart");
     }
 
-    @Test
-    void hostileTextsAreTextsAndShort() throws IOException {
-        JsonNode json = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+    static Stream<RunRecord> hostile() {
+        return Stream.concat(Stream.of(Runs.calling(new Call("Query", Runs.summary(1, 1), 0))), found());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void hostileTextsAreTextsAndShort(RunRecord polite) throws IOException {
+        JsonNode json = Runs.json(polite);
         for (String pointer : texts(json)) {
             setText(json, pointer);
         }
@@ -263,7 +381,8 @@ class ReportPageTest {
         return leaves(json).stream()
                 .filter(pointer -> json.at(pointer).isTextual())
                 .filter(pointer ->
-                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|from|to|sent|state|unit|result|told)"))
+                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|from|to|drained|peakAt|sent|state|unit|result|told"
+                                + "|limit|limitedBy|disturbance)"))
                 .toList();
     }
 
