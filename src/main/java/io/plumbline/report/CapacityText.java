@@ -62,15 +62,7 @@ final class CapacityText {
     }
 
     private static String row(String result, String rate, String length, String growth, String p95, String limitedBy) {
-        return String.format(
-                        Locale.ROOT,
-                        "  %-12s%12s%8s%23s%23s  %s",
-                        result,
-                        rate,
-                        length,
-                        growth,
-                        p95,
-                        limitedBy)
+        return String.format(Locale.ROOT, "  %-12s%12s%8s%23s%23s  %s", result, rate, length, growth, p95, limitedBy)
                 .stripTrailing();
     }
 

@@ -96,10 +96,8 @@ public final class Figures {
 
     /** A share of a million, rounded up: it is a bound. */
     public static String perMillion(double share) {
-        return count(BigDecimal.valueOf(share)
-                .movePointRight(6)
-                .setScale(0, CEILING)
-                .longValueExact());
+        return count(
+                BigDecimal.valueOf(share).movePointRight(6).setScale(0, CEILING).longValueExact());
     }
 
     /** By which share a figure grew or shrank: {@code +22.7 %}. */

@@ -65,18 +65,20 @@ class SearchedRunsTest {
         Path all = folder.resolve("all");
 
         assertThat(ended("merge", one, other, "--to", all)).isZero();
-        assertThat(Files.readString(all.resolve("report.html"))).doesNotContain(section);
+        assertThat(Files.readString(all.resolve(run.runId()).resolve("report.html")))
+                .doesNotContain(section);
     }
 
     private Path written(RunRecord run, String name) throws IOException {
         Path results = Files.createDirectories(folder.resolve(name));
-        RunFolder to = RunFolder.create(results.getParent(), results.getFileName().toString());
+        RunFolder to =
+                RunFolder.create(results.getParent(), results.getFileName().toString());
         Reports.write(to, run, Runs.histograms(), Optional.empty());
         return to.path();
     }
 
     private static int ended(Object... arguments) {
-        CommandLine command = new CommandLine(new Main());
+        CommandLine command = Main.commandLine();
         command.setOut(new PrintWriter(new StringWriter()));
         command.setErr(new PrintWriter(new StringWriter()));
         return command.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));

@@ -62,8 +62,7 @@ class RunSchemaTest {
     }
 
     static Stream<RunRecord> whole() {
-        return Stream.of(
-                Runs.calling(new Call("Query", Runs.summary(1, 1), 0)), Runs.searched(), Runs.recovered());
+        return Stream.of(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)), Runs.searched(), Runs.recovered());
     }
 
     @ParameterizedTest

@@ -28,6 +28,19 @@ class CapacityTextTest {
         assertThat(text(Runs.searched()))
                 .isEqualTo(
                         """
+
+                capacity
+                  the pipeline sustains between 490.5 and 514.0 records/s; it is limited by the function
+                  predicted are 512.0 records/s, by the function's parallel batches; as predicted
+                  steps          records/s     for       backlog grows by                    p95  limited by
+                  ✓ pass             200.0  12.0 s       0.2 % (-1.9–2.2)      900 ms (810–1080)
+                  ✓ pass             300.0  12.0 s       0.1 % (-1.9–2.1)      900 ms (810–1080)
+                  ✓ pass             450.0  12.0 s       0.1 % (-2.0–2.1)      900 ms (810–1080)
+                  ✗ fail             675.0  12.0 s     26.0 % (23.9–28.0)     5.10 s (4.59–6.12)  function
+                  ✗ fail             562.5  12.0 s      11.2 % (9.1–13.2)     2.40 s (2.16–2.88)  function
+                  ? undecided        514.0  36.0 s        2.8 % (2.3–3.2)        1.95 s (1.90–∞)
+                  ✓ pass             490.5  12.0 s       0.1 % (-2.0–2.1)      900 ms (810–1080)
+                  ✓ pass             490.5  12.0 s       0.1 % (-2.0–2.1)      900 ms (810–1080)
                 """);
     }
 

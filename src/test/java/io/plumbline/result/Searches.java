@@ -66,7 +66,11 @@ public final class Searches {
         Searches search = new Searches(0.03, GENERATOR);
         DoubleStream.of(200, 300, 450, 450, 375, 300).forEach(rate -> search.step(rate, 12));
         return search.figures(
-                "the pipeline sustains at least 300.0 records/s; the generator cannot do more", 300.0, null, true, null);
+                "the pipeline sustains at least 300.0 records/s; the generator cannot do more",
+                300.0,
+                null,
+                true,
+                null);
     }
 
     /** And it was not known yet what to predict. */

@@ -48,7 +48,8 @@ record BacklogChart(
         return DoubleStream.concat(
                         backlog.samples().stream().mapToDouble(Long::doubleValue),
                         DoubleStream.concat(
-                                levels.stream().mapToDouble(Level::value), marks.stream().mapToDouble(Mark::value)))
+                                levels.stream().mapToDouble(Level::value),
+                                marks.stream().mapToDouble(Mark::value)))
                 .max()
                 .orElse(0);
     }

@@ -11,8 +11,7 @@ import java.util.function.DoubleFunction;
  * @param labels of the values' axis
  * @param height of what is between the axes
  */
-record Frame(
-        String title, String about, double seconds, double largest, DoubleFunction<String> labels, int height) {
+record Frame(String title, String about, double seconds, double largest, DoubleFunction<String> labels, int height) {
 
     private static final int LEFT = 52;
     private static final int RIGHT = 18;

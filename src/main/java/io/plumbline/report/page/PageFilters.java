@@ -62,9 +62,8 @@ final class PageFilters extends AbstractExtension {
                         "share",
                         new Shown(
                                 List.of("of"),
-                                (input, arguments) -> share(
-                                        (Bounded) requireNonNull(input),
-                                        (Double) requireNonNull(arguments.get("of"))))),
+                                (input, arguments) -> share((Bounded) requireNonNull(input), (Double)
+                                        requireNonNull(arguments.get("of"))))),
                 entry(
                         "in",
                         new Shown(
@@ -118,8 +117,8 @@ final class PageFilters extends AbstractExtension {
 
     /** Of which the run record has the ends. */
     private static SafeString duration(double seconds) {
-        return new SafeString("<time datetime=\"PT" + BigDecimal.valueOf(seconds).toPlainString() + "S\">"
-                + Figures.duration(1000 * seconds) + "</time>");
+        return new SafeString("<time datetime=\"PT"
+                + BigDecimal.valueOf(seconds).toPlainString() + "S\">" + Figures.duration(1000 * seconds) + "</time>");
     }
 
     private static SafeString withBounds(Bounded figure, String text) {

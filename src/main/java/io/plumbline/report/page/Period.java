@@ -28,8 +28,8 @@ record Period(Instant start, double seconds) {
         Instant start = backlog.start();
         return start == null
                 ? null
-                : start.plusMillis((long) (1000 * backlog.sampleSeconds()
-                        * backlog.samples().size()));
+                : start.plusMillis((long)
+                        (1000 * backlog.sampleSeconds() * backlog.samples().size()));
     }
 
     /** How long after the start, in seconds. */

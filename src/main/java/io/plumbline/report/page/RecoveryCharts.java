@@ -22,8 +22,8 @@ public final class RecoveryCharts {
 
     RecoveryCharts(RecoveryFigures recovery) {
         this.recovery = recovery;
-        this.period = Period.of(
-                recovery.backlog(), Stream.of(recovery.from(), recovery.to(), recovery.peakAt(), backAt()));
+        this.period =
+                Period.of(recovery.backlog(), Stream.of(recovery.from(), recovery.to(), recovery.peakAt(), backAt()));
     }
 
     /** Whether there is anything to draw. */

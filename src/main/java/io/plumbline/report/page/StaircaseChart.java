@@ -21,8 +21,8 @@ record StaircaseChart(CapacityFigures search, Period period) implements Chart {
                 .forEach(result -> legend.add(Steps.sign(result) + " " + result.words(), Steps.style(result)));
         named(legend, "last pass", "last-pass", search.lastPass());
         named(legend, "first failure", "first-fail", search.firstFail());
-        Frame frame =
-                new Frame("Rates tried, in records a second", about(), period.seconds(), largest(), Labels::count, HEIGHT);
+        Frame frame = new Frame(
+                "Rates tried, in records a second", about(), period.seconds(), largest(), Labels::count, HEIGHT);
         Plot plot = frame.plot(width, legend);
         level(plot, "last-pass", search.lastPass());
         level(plot, "first-fail", search.firstFail());
@@ -68,7 +68,8 @@ record StaircaseChart(CapacityFigures search, Period period) implements Chart {
                 .map(result -> count(result) + " " + result.words())
                 .collect(Collectors.joining(", "));
         DoubleStream rates = search.steps().stream().mapToDouble(Step::rate);
-        return search.steps().size() + " steps, from " + Labels.count(rates.min().orElse(0)) + " to "
-                + Labels.count(largest()) + " records a second: " + results;
+        return search.steps().size() + " steps, from "
+                + Labels.count(rates.min().orElse(0)) + " to " + Labels.count(largest()) + " records a second: "
+                + results;
     }
 }
