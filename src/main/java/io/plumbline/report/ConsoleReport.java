@@ -65,6 +65,8 @@ public final class ConsoleReport {
         sentence();
         line("target: " + Printable.line(run.target(), WIDTH - 8));
         line("run: " + Printable.line(run.runId() + ", " + run.simulation(), WIDTH - 5));
+        CapacityText.of(run).forEach(this::line);
+        RecoveryText.of(run).forEach(this::line);
         records();
         times();
         thresholds();

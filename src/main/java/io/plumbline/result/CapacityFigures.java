@@ -1,7 +1,8 @@
 package io.plumbline.result;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.plumbline.result.RunRecord.Bounded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +41,40 @@ public record CapacityFigures(
 
     /** What keeps a rate from being sustained. */
     public enum LimitedBy {
-        @JsonProperty("shards")
-        SHARDS,
-        @JsonProperty("function")
-        FUNCTION,
-        @JsonProperty("BigQuery")
-        BIGQUERY,
-        @JsonProperty("generator")
-        GENERATOR,
-        @JsonProperty("not told")
-        NOT_TOLD
+        SHARDS("shards"),
+        FUNCTION("function"),
+        BIGQUERY("BigQuery"),
+        GENERATOR("generator"),
+        NOT_TOLD("not told");
+
+        private final String words;
+
+        LimitedBy(String words) {
+            this.words = words;
+        }
+
+        @JsonValue
+        public String words() {
+            return words;
+        }
     }
 
     /** Whether a step's rate was sustained. */
     public enum Result {
-        @JsonProperty("pass")
-        PASS,
-        @JsonProperty("fail")
-        FAIL,
-        @JsonProperty("undecided")
-        UNDECIDED
+        PASS("pass"),
+        FAIL("fail"),
+        UNDECIDED("undecided");
+
+        private final String words;
+
+        Result(String words) {
+            this.words = words;
+        }
+
+        @JsonValue
+        public String words() {
+            return words;
+        }
     }
 
     /**
@@ -87,7 +102,7 @@ public record CapacityFigures(
      * @param rate that was planned
      * @param achieved that was sent
      * @param limitedBy what kept it from being sustained; null where it was, or nobody knows
-     * @param growth of the backlog; null where the step was too short to tell
+     * @param growth of the backlog, in records a second; null where the step was too short to tell
      * @param throttled writes that Kinesis throttled
      * @param missing records that had not arrived when the drain was given up
      * @param p95 of the end-to-end latency of the records that arrived in the step, in milliseconds
@@ -109,6 +124,11 @@ public record CapacityFigures(
 
         public Step {
             reasons = List.copyOf(reasons);
+        }
+
+        /** For how long it was judged. */
+        public double seconds() {
+            return Duration.between(from, to).toMillis() / 1000.0;
         }
     }
 }

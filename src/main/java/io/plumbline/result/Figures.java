@@ -1,5 +1,9 @@
 package io.plumbline.result;
 
+import static java.math.RoundingMode.CEILING;
+import static java.math.RoundingMode.FLOOR;
+import static java.math.RoundingMode.HALF_UP;
+
 import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Outcome;
 import io.plumbline.result.RunRecord.SloResult;
@@ -7,6 +11,7 @@ import io.plumbline.result.RunRecord.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them, the same in every locale: {@code 1.84 s}, {@code 640 ms}, {@code 30,000}. */
@@ -26,7 +31,7 @@ public final class Figures {
     }
 
     public static String duration(double millis) {
-        return Scale.of(millis).withUnit(millis, RoundingMode.HALF_UP);
+        return Scale.of(millis).withUnit(millis, HALF_UP);
     }
 
     /**
@@ -41,9 +46,9 @@ public final class Figures {
             return beyond;
         }
         Scale scale = Scale.of(point);
-        String shown = scale.number(point, RoundingMode.HALF_UP);
-        String lower = bound(scale, figure.lower(), RoundingMode.FLOOR);
-        String upper = bound(scale, figure.upper(), RoundingMode.CEILING);
+        String shown = scale.number(point, HALF_UP);
+        String lower = bound(scale, figure.lower(), FLOOR);
+        String upper = bound(scale, figure.upper(), CEILING);
         String bounds = lower.equals(shown) && upper.equals(shown) ? "" : " (" + lower + "–" + upper + ")";
         return shown + scale.unit + bounds;
     }
@@ -57,12 +62,42 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,.1f", perSecond);
     }
 
+    /** Records a second with their bounds rounded outward: {@code 1,500.0 (1,420.3–1,580.0)}. */
+    public static String rate(Bounded perSecond) {
+        Double point = perSecond.point();
+        return point == null
+                ? "not known"
+                : rate(point) + bounds(perSecond, value -> tenths(value, FLOOR), value -> tenths(value, CEILING));
+    }
+
+    /** What share of a whole a figure is, with its bounds rounded outward: {@code 1.4 % (0.3–2.5)}. */
+    public static String share(Bounded figure, double whole) {
+        Double point = figure.point();
+        if (point == null || whole <= 0) {
+            return "not known";
+        }
+        return tenths(100 * point / whole, HALF_UP)
+                + " %"
+                + bounds(
+                        figure,
+                        value -> tenths(100 * value / whole, FLOOR),
+                        value -> tenths(100 * value / whole, CEILING));
+    }
+
+    private static String bounds(Bounded figure, DoubleFunction<String> down, DoubleFunction<String> up) {
+        Double lower = figure.lower();
+        Double upper = figure.upper();
+        return " (" + (lower == null ? "-∞" : down.apply(lower)) + "–" + (upper == null ? "∞" : up.apply(upper)) + ")";
+    }
+
+    private static String tenths(double value, RoundingMode rounding) {
+        return String.format(Locale.ROOT, "%,.1f", BigDecimal.valueOf(value).setScale(1, rounding));
+    }
+
     /** A share of a million, rounded up: it is a bound. */
     public static String perMillion(double share) {
-        return count(BigDecimal.valueOf(share)
-                .movePointRight(6)
-                .setScale(0, RoundingMode.CEILING)
-                .longValueExact());
+        return count(
+                BigDecimal.valueOf(share).movePointRight(6).setScale(0, CEILING).longValueExact());
     }
 
     /** By which share a figure grew or shrank: {@code +22.7 %}. */
@@ -88,7 +123,7 @@ public final class Figures {
     }
 
     private static BigDecimal percentage(double rate) {
-        return BigDecimal.valueOf(rate).movePointRight(2).setScale(2, RoundingMode.FLOOR);
+        return BigDecimal.valueOf(rate).movePointRight(2).setScale(2, FLOOR);
     }
 
     /** Rounded up, as the bill is. */
@@ -100,12 +135,12 @@ public final class Figures {
             number = number.movePointLeft(3);
             unit++;
         }
-        return plain(number.setScale(1, RoundingMode.CEILING)) + units[unit];
+        return plain(number.setScale(1, CEILING)) + units[unit];
     }
 
     /** To a hundredth of a cent, rounded up: {@code $0.0023}. */
     public static String dollars(double dollars) {
-        return "$" + plain(BigDecimal.valueOf(dollars).setScale(4, RoundingMode.CEILING));
+        return "$" + plain(BigDecimal.valueOf(dollars).setScale(4, CEILING));
     }
 
     /** An objective's limit: {@code 5 s}. */
@@ -113,7 +148,7 @@ public final class Figures {
         return switch (unit) {
             case MILLISECONDS -> {
                 Scale scale = Scale.of(limit);
-                yield plain(new BigDecimal(scale.number(limit, RoundingMode.HALF_UP))) + scale.unit;
+                yield plain(new BigDecimal(scale.number(limit, HALF_UP))) + scale.unit;
             }
             case RATE -> percent(limit);
             case RECORDS_PER_SECOND -> rate(limit) + " records/s";
@@ -128,7 +163,7 @@ public final class Figures {
 
     /** What was measured for an objective and misses its limit, rounded away from it: never shown as equal to it. */
     public static String missed(Unit unit, double value) {
-        return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, RoundingMode.CEILING) : limit(unit, value);
+        return unit == Unit.MILLISECONDS ? Scale.of(value).withUnit(value, CEILING) : limit(unit, value);
     }
 
     /** What was measured for an objective, which has a value, as it came out. */

@@ -1,6 +1,6 @@
 package io.plumbline.result;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.plumbline.result.RunRecord.Bounded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +43,19 @@ public record RecoveryFigures(
     /** What disturbed the pipeline. */
     public enum Disturbance {
         /** More load for a while. */
-        @JsonProperty("burst")
-        BURST,
+        BURST("burst"),
         /** The event source mapping did not read for a while. */
-        @JsonProperty("pause")
-        PAUSE
+        PAUSE("pause");
+
+        private final String words;
+
+        Disturbance(String words) {
+            this.words = words;
+        }
+
+        @JsonValue
+        public String words() {
+            return words;
+        }
     }
 }

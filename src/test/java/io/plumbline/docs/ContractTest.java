@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.report.Reports;
 import io.plumbline.report.RunFolder;
 import io.plumbline.result.RecordOutcome;
+import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.Runs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +49,10 @@ class ContractTest {
         names(Runs.json(Runs.merged())).stream()
                 .filter(name -> name.startsWith("generators."))
                 .forEach(written::add);
+        Stream.of(Runs.searched(), Runs.recovered())
+                .flatMap(run -> names(json(run)).stream())
+                .filter(name -> name.matches("(capacity|recovery)\\..*"))
+                .forEach(written::add);
 
         assertThat(fields("`run.json`")).isEqualTo(written);
     }
@@ -56,6 +62,9 @@ class ContractTest {
         JsonNode example = JSON.readTree(Path.of("docs/example/run.json").toFile());
 
         Set<String> fields = fields("`run.json`");
+        // It neither searched for a capacity nor disturbed anything.
+        assertThat(fields.removeIf(name -> name.startsWith("capacity."))).isTrue();
+        assertThat(fields.removeIf(name -> name.startsWith("recovery."))).isTrue();
         // It makes no calls of its own.
         assertThat(fields.removeIf(name -> name.startsWith("generators."))).isTrue();
         assertThat(fields.removeIf(name -> name.startsWith("calls[]."))).isTrue();
@@ -114,6 +123,14 @@ class ContractTest {
                     .containsEntry(Paper.code(row.get(0)).get(0), column);
             assertThat(ddl).contains("\n  " + column + " " + (row.get(2).isEmpty() ? "STRING" : row.get(2)));
         });
+    }
+
+    private static JsonNode json(RunRecord run) {
+        try {
+            return Runs.json(run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Set<String> fields(String heading) {

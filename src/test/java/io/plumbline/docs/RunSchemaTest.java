@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plumbline.result.Nights;
+import io.plumbline.result.Recoveries;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
 import io.plumbline.result.Runs;
+import io.plumbline.result.Searches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +37,13 @@ class RunSchemaTest {
                 Runs.merged(),
                 Runs.by(Runs.passed(), 1, 2),
                 Runs.calling(new Call("Query", Runs.summary(1, 1), 0)),
+                Runs.searched(),
+                Runs.searched(Searches.limitedByGenerator()),
+                Runs.searched(Searches.nothingPassed()),
+                Runs.searched(Searches.cutOff()),
+                Runs.recovered(),
+                Runs.recovered(Recoveries.notRecovered()),
+                Runs.recovered(Recoveries.cutOff()),
                 Runs.passed().explained(Nights.before(Runs.passed()), true),
                 Runs.passed().invalid("of no use"));
     }
@@ -51,9 +61,14 @@ class RunSchemaTest {
                 .isEmpty();
     }
 
-    @Test
-    void aFieldMoreOrLessIsNoticedWhereverItIs() throws IOException {
-        JsonNode whole = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+    static Stream<RunRecord> whole() {
+        return Stream.of(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)), Runs.searched(), Runs.recovered());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whole")
+    void aFieldMoreOrLessIsNoticedWhereverItIs(RunRecord run) throws IOException {
+        JsonNode whole = Runs.json(run);
         List<String> objects = new ArrayList<>();
         objects("", whole, objects);
         assertThat(objects).hasSizeGreaterThan(40);
@@ -92,6 +107,27 @@ class RunSchemaTest {
         JsonNode json = Runs.json(Runs.passed());
         int last = pointer.lastIndexOf('/');
         ((ObjectNode) json.at(pointer.substring(0, last))).set(pointer.substring(last + 1), JSON.readTree(value));
+
+        assertThat(SCHEMA.problems(json)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/capacity/steps/0/result, \"maybe\"",
+        "/capacity/limitedBy, \"luck\"",
+        "/capacity/prediction/ceilings/0/limit, null",
+        "/capacity/lastPass, \"many\"",
+        "/capacity/backlog/samples/0, 0.5",
+    })
+    void aWrongValueOfASearchIsNoticed(String pointer, String value) throws IOException {
+        JsonNode json = Runs.json(Runs.searched());
+        int last = pointer.lastIndexOf('/');
+        JsonNode parent = json.at(pointer.substring(0, last));
+        if (parent instanceof ArrayNode array) {
+            array.set(Integer.parseInt(pointer.substring(last + 1)), JSON.readTree(value));
+        } else {
+            ((ObjectNode) parent).set(pointer.substring(last + 1), JSON.readTree(value));
+        }
 
         assertThat(SCHEMA.problems(json)).isNotEmpty();
     }

@@ -58,6 +58,15 @@ class FiguresTest {
     }
 
     @Test
+    void boundsOfRatesAndSharesAreRoundedOutwardToo() {
+        assertThat(Figures.rate(new Bounded(1_420.37, 1_500.0, 1_580.01))).isEqualTo("1,500.0 (1,420.3–1,580.1)");
+        assertThat(Figures.rate(new Bounded(1.0, 2.0, null))).isEqualTo("2.0 (1.0–∞)");
+        assertThat(Figures.rate(Bounded.NOTHING)).isEqualTo("not known");
+        assertThat(Figures.share(new Bounded(-1.21, 1.5, 3.31), 50)).isEqualTo("3.0 % (-2.5–6.7)");
+        assertThat(Figures.share(new Bounded(1.0, 2.0, 3.0), 0)).isEqualTo("not known");
+    }
+
+    @Test
     void boundsThatShowTheSameAreLeftOut() {
         assertThat(Figures.duration(new Bounded(640.0, 640.0, 640.0), "lost")).isEqualTo("640 ms");
     }

@@ -35,7 +35,15 @@ class RunRecordJsonTest {
 
     @Test
     void comesBackAsItWas() throws IOException {
-        for (RunRecord run : List.of(Runs.passed(), Runs.failed(), Runs.unresolved(), Runs.nothingSent())) {
+        for (RunRecord run : List.of(
+                Runs.passed(),
+                Runs.failed(),
+                Runs.unresolved(),
+                Runs.nothingSent(),
+                Runs.searched(),
+                Runs.searched(Searches.nothingPassed()),
+                Runs.recovered(),
+                Runs.recovered(Recoveries.cutOff()))) {
             assertThat(read(written(run))).isEqualTo(run);
         }
     }
@@ -95,6 +103,14 @@ class RunRecordJsonTest {
         assertThat(json.at("/slo/3/unit").asText()).isEqualTo("ms");
         assertThat(json.at("/counts/outOfOrder").isNull()).isTrue();
         assertThat(json.at("/counts/notKnown/outOfOrder").asText()).isEqualTo("the table has no key column");
+    }
+
+    @Test
+    void leavesOutWhatTheRunDidNotLookFor() throws IOException {
+        assertThat(names(Runs.json(Runs.searched()))).contains("capacity").doesNotContain("recovery");
+        assertThat(names(Runs.json(Runs.recovered()))).contains("recovery").doesNotContain("capacity");
+        assertThat(Runs.json(Runs.searched()).at("/capacity/limitedBy").asText())
+                .isEqualTo("function");
     }
 
     /** A baseline is made of them. */

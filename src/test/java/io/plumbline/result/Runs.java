@@ -156,6 +156,40 @@ public final class Runs {
                 .run();
     }
 
+    /** One that searched for the capacity. */
+    public static RunRecord searched() {
+        return searched(Searches.found());
+    }
+
+    public static RunRecord searched(CapacityFigures capacity) {
+        return found(capacity, null);
+    }
+
+    /** One whose pipeline was disturbed. */
+    public static RunRecord recovered() {
+        return recovered(Recoveries.recovered());
+    }
+
+    public static RunRecord recovered(RecoveryFigures recovery) {
+        return found(null, recovery);
+    }
+
+    private static RunRecord found(@Nullable CapacityFigures capacity, @Nullable RecoveryFigures recovery) {
+        RunRecord run = passed();
+        return like(
+                run,
+                run.runId(),
+                run.runToken(),
+                run.generators(),
+                run.times(),
+                run.verdict(),
+                run.slo(),
+                run.course(),
+                capacity,
+                recovery,
+                run.settings());
+    }
+
     private static RunRecord like(
             RunRecord run,
             String runId,
@@ -176,6 +210,32 @@ public final class Runs {
             RunRecord.Verdict verdict,
             List<RunRecord.SloResult> slo,
             Course course,
+            Map<String, String> settings) {
+        return like(
+                run,
+                runId,
+                runToken,
+                generators,
+                times,
+                verdict,
+                slo,
+                course,
+                run.capacity(),
+                run.recovery(),
+                settings);
+    }
+
+    private static RunRecord like(
+            RunRecord run,
+            String runId,
+            String runToken,
+            @Nullable Generators generators,
+            Times times,
+            RunRecord.Verdict verdict,
+            List<RunRecord.SloResult> slo,
+            Course course,
+            @Nullable CapacityFigures capacity,
+            @Nullable RecoveryFigures recovery,
             Map<String, String> settings) {
         return new RunRecord(
                 run.schemaVersion(),
@@ -204,8 +264,8 @@ public final class Runs {
                 run.cloud(),
                 run.baseline(),
                 run.suspicion(),
-                run.capacity(),
-                run.recovery(),
+                capacity,
+                recovery,
                 settings,
                 run.versions());
     }

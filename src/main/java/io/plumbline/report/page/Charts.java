@@ -49,6 +49,16 @@ public final class Charts {
         return !timeline.slices().isEmpty() && timeline.sliceSeconds() > 0;
     }
 
+    /** Of a search for the capacity; null where there was none. */
+    public @Nullable CapacityCharts search() {
+        return run.capacity() == null ? null : new CapacityCharts(run.capacity());
+    }
+
+    /** Of a disturbance; null where there was none. */
+    public @Nullable RecoveryCharts recovery() {
+        return run.recovery() == null ? null : new RecoveryCharts(run.recovery());
+    }
+
     /** What became of the records. */
     public SafeString accounting() {
         Counts counts = run.counts();

@@ -3,7 +3,7 @@ package io.plumbline.report.page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of lines above a chart, on as many rows as they need. */
+/** Names of what is drawn, above a chart, on as many rows as they need. */
 final class Legend {
 
     private static final int ROW = 18;
@@ -13,7 +13,12 @@ final class Legend {
     /** On the average, of the page's small letters. */
     private static final double LETTER = 6.4;
 
-    private record Placed(String name, String style, double x, double y) {}
+    /** What a name stands for, drawn before it. */
+    private interface Sample {
+        void draw(Svg svg, double x, double y);
+    }
+
+    private record Placed(String name, Sample sample, double x, double y) {}
 
     private final List<Placed> placed = new ArrayList<>();
     private final int width;
@@ -24,13 +29,28 @@ final class Legend {
         this.width = width;
     }
 
+    /** Of a line. */
     Legend add(String name, String style) {
+        return add(name, (svg, x, y) -> svg.line("line " + style, x, y, x + SAMPLE, y));
+    }
+
+    /** Of an area. */
+    Legend area(String name, String style) {
+        return add(name, (svg, x, y) -> svg.rect(style, x, y - 6, SAMPLE, 12));
+    }
+
+    /** Of a sign. */
+    Legend sign(String name, String style, String sign) {
+        return add(name, (svg, x, y) -> svg.text("sign " + style, x + SAMPLE / 2.0, y + 4, sign));
+    }
+
+    private Legend add(String name, Sample sample) {
         double extent = SAMPLE + 5 + LETTER * name.length() + GAP;
         if (x > 0 && x + extent > width) {
             x = 0;
             y += ROW;
         }
-        placed.add(new Placed(name, style, x, y));
+        placed.add(new Placed(name, sample, x, y));
         x += extent;
         return this;
     }
@@ -41,7 +61,7 @@ final class Legend {
 
     void draw(Svg svg) {
         for (Placed each : placed) {
-            svg.line("line " + each.style, each.x, each.y, each.x + SAMPLE, each.y);
+            each.sample.draw(svg, each.x, each.y);
             svg.text("legend", each.x + SAMPLE + 5, each.y + 4, each.name);
         }
     }

@@ -111,7 +111,12 @@ public final class PageFacts {
 
     /** The reasons on the first screen; the others are below. */
     public List<String> firstReasons() {
-        return run.reasons().subList(0, Math.min(MOST_REASONS, run.reasons().size()));
+        return first(run.reasons());
+    }
+
+    /** As many as are read. */
+    public List<String> first(List<String> reasons) {
+        return reasons.subList(0, Math.min(MOST_REASONS, reasons.size()));
     }
 
     public List<String> furtherReasons() {

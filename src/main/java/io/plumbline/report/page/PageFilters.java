@@ -13,6 +13,7 @@ import io.plumbline.result.RunRecord.Bounded;
 import io.plumbline.result.RunRecord.Outcome;
 import io.plumbline.result.RunRecord.SloResult;
 import io.plumbline.result.RunRecord.Unit;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,6 +42,8 @@ final class PageFilters extends AbstractExtension {
                 entry("millis", value(Double.class, Figures::duration)),
                 entry("percent", value(Double.class, Figures::percent)),
                 entry("perMillion", value(Double.class, Figures::perMillion)),
+                entry("records", value(Double.class, records -> Figures.count(Math.round(records)))),
+                entry("seconds", value(Double.class, seconds -> Figures.duration(1_000 * seconds))),
                 entry("rate", value(Double.class, Figures::rate)),
                 entry("dollars", value(Double.class, Figures::dollars)),
                 entry("growth", value(Double.class, Figures::growth)),
@@ -53,6 +56,14 @@ final class PageFilters extends AbstractExtension {
                                 List.of("beyond"),
                                 (input, arguments) ->
                                         bounded((Bounded) input, String.valueOf(arguments.get("beyond"))))),
+                entry("rates", new Shown(List.of(), (input, arguments) -> rates((Bounded) requireNonNull(input)))),
+                entry("duration", new Shown(List.of(), (input, arguments) -> duration((Double) requireNonNull(input)))),
+                entry(
+                        "share",
+                        new Shown(
+                                List.of("of"),
+                                (input, arguments) -> share((Bounded) requireNonNull(input), (Double)
+                                        requireNonNull(arguments.get("of"))))),
                 entry(
                         "in",
                         new Shown(
@@ -93,7 +104,24 @@ final class PageFilters extends AbstractExtension {
     }
 
     private static SafeString bounded(Bounded figure, String beyond) {
-        String text = Figures.duration(figure, beyond);
+        return withBounds(figure, Figures.duration(figure, beyond));
+    }
+
+    private static SafeString rates(Bounded figure) {
+        return withBounds(figure, Figures.rate(figure));
+    }
+
+    private static SafeString share(Bounded figure, double of) {
+        return withBounds(figure, Figures.share(figure, of));
+    }
+
+    /** Of which the run record has the ends. */
+    private static SafeString duration(double seconds) {
+        return new SafeString("<time datetime=\"PT"
+                + BigDecimal.valueOf(seconds).toPlainString() + "S\">" + Figures.duration(1000 * seconds) + "</time>");
+    }
+
+    private static SafeString withBounds(Bounded figure, String text) {
         if (figure.point() == null) {
             return none(text);
         }

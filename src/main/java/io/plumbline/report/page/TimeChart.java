@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TimeChart(String title, Timeline timeline, List<Series> series, DoubleFunction<String> labels) implements Chart {
 
-    private static final int LEFT = 52;
-    private static final int RIGHT = 18;
-    private static final int ABOVE = 8;
-    private static final int PLOT = 88;
-    private static final int BELOW = 20;
-    private static final int VALUE_TICKS = 3;
+    private static final int HEIGHT = 88;
 
     /**
      * @param style of the line; never told by its colour alone, because each has its own dashes too
@@ -41,22 +36,9 @@ record TimeChart(String title, Timeline timeline, List<Series> series, DoubleFun
     public Svg drawn(Width width) {
         Legend legend = new Legend(width.pixels);
         series.forEach(each -> legend.add(each.name, each.style));
-        double top = legend.height() + ABOVE;
-        double bottom = top + PLOT;
-        Svg svg = new Svg("chart " + width.style, width.pixels, (int) bottom + BELOW, title, about());
-        legend.draw(svg);
-
-        Scale values = Scale.upTo(largest(), bottom, top, VALUE_TICKS);
-        for (double tick : values.ticks(VALUE_TICKS)) {
-            svg.line("grid", LEFT, values.of(tick), width.pixels - RIGHT, values.of(tick));
-            svg.text("tick end", LEFT - 6, values.of(tick) + 4, labels.apply(tick));
-        }
-        Scale time = new Scale(seconds(), LEFT, width.pixels - RIGHT);
-        for (double tick : Clock.ticks(seconds(), width == Width.WIDE ? 8 : 5)) {
-            svg.text("tick middle", time.of(tick), bottom + 17, Clock.shown(tick));
-        }
-        series.forEach(each -> draw(svg, each, values, time));
-        return svg;
+        Plot plot = new Frame(title, about(), seconds(), largest(), labels, HEIGHT).plot(width, legend);
+        series.forEach(each -> draw(plot.svg(), each, plot.values(), plot.time()));
+        return plot.svg();
     }
 
     private String about() {

@@ -8,6 +8,7 @@ import io.plumbline.report.RunFolder;
 import io.plumbline.report.page.Chromium.Box;
 import io.plumbline.result.RunRecordJson;
 import io.plumbline.result.Runs;
+import io.plumbline.result.Searches;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,6 +65,9 @@ class PageInChromiumTest {
         Reports.rewrite(RunFolder.create(folder, "passed"), Runs.passed());
         Reports.rewrite(RunFolder.create(folder, "failed"), Runs.failed());
         Reports.rewrite(RunFolder.create(folder, "invalid"), Runs.unresolved());
+        Reports.rewrite(RunFolder.create(folder, "searched"), Runs.searched());
+        Reports.rewrite(RunFolder.create(folder, "many-steps"), Runs.searched(Searches.ofManySteps()));
+        Reports.rewrite(RunFolder.create(folder, "recovered"), Runs.recovered());
         Files.createDirectories(PICTURES);
     }
 
@@ -79,14 +83,20 @@ class PageInChromiumTest {
 
     @ParameterizedTest
     @CsvSource({
-        "passed, 1280, false",
-        "passed, 1280, true",
-        "passed, 390, false",
-        "passed, 390, true",
-        "failed, 1280, false",
-        "invalid, 390, true"
+        "passed, 1280, false, 7",
+        "passed, 1280, true, 7",
+        "passed, 390, false, 7",
+        "passed, 390, true, 7",
+        "failed, 1280, false, 7",
+        "invalid, 390, true, 7",
+        "searched, 390, true, 10",
+        "many-steps, 1280, true, 10",
+        "many-steps, 390, false, 10",
+        "recovered, 1280, false, 8",
+        "recovered, 390, true, 8"
     })
-    void everyChartIsSeenWhereNothingButStylesMayLoad(String run, int width, boolean dark) throws Exception {
+    void everyChartIsSeenWhereNothingButStylesMayLoad(String run, int width, boolean dark, int charts)
+            throws Exception {
         browser.open(served(run + "/report/index.html"), width, dark);
 
         assertThat(browser.extent()[0]).as("no sideways scrolling").isLessThanOrEqualTo(width);
@@ -94,7 +104,7 @@ class PageInChromiumTest {
                 browser.picture(),
                 "png",
                 PICTURES.resolve(name(run, width, dark)).toFile());
-        assertChartsAreSeen(width);
+        assertChartsAreSeen(width, charts);
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -104,8 +114,22 @@ class PageInChromiumTest {
         browser.open(results.resolve("passed/report.html").toUri(), width, dark);
 
         assertThat(browser.extent()[0]).isLessThanOrEqualTo(width);
-        assertChartsAreSeen(width);
+        assertChartsAreSeen(width, 7);
         assertThat(browser.errors()).isEmpty();
+    }
+
+    /** What a search found is what people came for. */
+    @Test
+    void aSearchStandsRightAfterTheVerdict() throws Exception {
+        browser.open(served("searched/report/index.html"), 1280, false);
+
+        assertThat(browser.spoken("heading")).startsWith("PASS", "Capacity", "Predicted", "What became of the records");
+        assertThat(browser.spoken("image"))
+                .contains("Rates tried, in records a second", "Backlog in records", "End to end p95 of each step");
+        assertThat(browser.boxes(".sought svg.chart"))
+                .as("its pictures on the first screen")
+                .hasSize(3)
+                .allMatch(box -> box.y() + box.height() <= 800);
     }
 
     @Test
@@ -185,10 +209,10 @@ class PageInChromiumTest {
         assertThat(browser.errors()).hasSize(1).allMatch(error -> error.contains("Content Security Policy"));
     }
 
-    private void assertChartsAreSeen(int width) throws IOException {
+    private void assertChartsAreSeen(int width, int charts) throws IOException {
         browser.unfold();
         BufferedImage picture = browser.picture();
-        assertThat(browser.boxes("svg.chart")).hasSize(7).allSatisfy(box -> {
+        assertThat(browser.boxes("svg.chart")).hasSize(charts).allSatisfy(box -> {
             assertThat(box.width()).isBetween(width == 1280 ? 500 : 300, 720);
             // Of lines, letters and the grid.
             assertThat(colours(picture, box)).isGreaterThan(8);

@@ -1,20 +1,27 @@
 package io.plumbline.report.page;
 
+import static io.plumbline.report.page.Pages.change;
+import static io.plumbline.report.page.Pages.numbers;
+import static io.plumbline.report.page.Pages.page;
+import static io.plumbline.report.page.Pages.read;
+import static io.plumbline.report.page.Pages.readable;
+import static io.plumbline.report.page.Pages.set;
+import static io.plumbline.report.page.Pages.setText;
+import static io.plumbline.report.page.Pages.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.result.CapacityFigures;
 import io.plumbline.result.Nights;
+import io.plumbline.result.Recoveries;
+import io.plumbline.result.RecoveryFigures;
 import io.plumbline.result.RunRecord;
 import io.plumbline.result.RunRecord.Call;
-import io.plumbline.result.RunRecordJson;
 import io.plumbline.result.Runs;
-import java.io.ByteArrayInputStream;
+import io.plumbline.result.Searches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,9 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportPageTest {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern DATA = Pattern.compile("<data value=\"([^\"]*)\">([^<]*)</data>");
-    private static final String HOSTILE = "\u001b[2J<script>alert('x')</script>\"'&\r\n\u202e" + "y".repeat(200_000);
 
     /** Numbers of the run record that are not for people, or only for those who read run.json. */
     private static final Set<String> NOT_ON_THE_PAGE = Set.of(
@@ -63,7 +68,19 @@ class ReportPageTest {
                 Runs.unresolved(),
                 Runs.nothingSent(),
                 Runs.merged(),
+                Runs.searched(),
+                Runs.searched(Searches.ofManySteps()),
+                Runs.searched(Searches.limitedByGenerator()),
+                Runs.searched(Searches.nothingPassed()),
+                Runs.searched(Searches.cutOff()),
+                Runs.recovered(),
+                Runs.recovered(Recoveries.notRecovered()),
+                Runs.recovered(Recoveries.cutOff()),
                 Runs.passed().explained(Nights.before(Runs.passed()), true));
+    }
+
+    static Stream<RunRecord> found() {
+        return Stream.of(Runs.searched(), Runs.recovered(), Runs.recovered(Recoveries.notRecovered()));
     }
 
     @ParameterizedTest
@@ -79,17 +96,22 @@ class ReportPageTest {
     }
 
     /** There is no figure outside of a data element, but for those of the run record's own sentences and names. */
-    @Test
-    void noFigureStandsAlone() throws IOException {
-        RunRecord run = Runs.passed();
+    @ParameterizedTest
+    @MethodSource("found")
+    void noFigureStandsAlone(RunRecord run) throws IOException {
         String rest = page(run)
                 .replaceAll("(?s)<style>.*?</style>", "")
                 .replaceAll("(?s)<svg.*?</svg>", "")
                 .replaceAll("(?s)<(data|time|code|small|a|dd|ul)[ >].*?</\\1>", "")
                 .replaceAll("(?s)<table class=\"settings\".*?</table>", "")
                 .replaceAll("<[^>]*>", " ")
+                .replace("&#39;", "'")
                 .replace("at 95&nbsp;% confidence", "")
                 .replace("95th", "");
+        for (String own : sentences(run)) {
+            // They begin with a capital letter there.
+            rest = rest.replace(own.substring(1), "");
+        }
         for (String own : List.of(
                 run.runId(),
                 run.suspicion().why(),
@@ -103,6 +125,14 @@ class ReportPageTest {
         }
 
         assertThat(rest.replaceAll("\\bp(50|95|99)\\b", "")).doesNotContainPattern("\\d");
+    }
+
+    private static List<String> sentences(RunRecord run) {
+        CapacityFigures search = run.capacity();
+        RecoveryFigures recovery = run.recovery();
+        return search != null
+                ? List.of(search.sentence(), search.prediction().sentence())
+                : List.of(recovery.sentence());
     }
 
     @Test
@@ -197,9 +227,14 @@ class ReportPageTest {
                 .doesNotContain("svg class=\"chart");
     }
 
-    @Test
-    void hostileTextsAreTextsAndShort() throws IOException {
-        JsonNode json = Runs.json(Runs.calling(new Call("Query", Runs.summary(1, 1), 0)));
+    static Stream<RunRecord> hostile() {
+        return Stream.concat(Stream.of(Runs.calling(new Call("Query", Runs.summary(1, 1), 0))), found());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void hostileTextsAreTextsAndShort(RunRecord polite) throws IOException {
+        JsonNode json = Runs.json(polite);
         for (String pointer : texts(json)) {
             setText(json, pointer);
         }
@@ -221,12 +256,6 @@ class ReportPageTest {
                 .doesNotContain("<style", "style=", "<script", "javascript:", " onload", " onclick");
     }
 
-    private static String page(RunRecord run) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ReportPage(run).writeWhole(out);
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
     private static List<String> values(String page) {
         return DATA.matcher(page)
                 .results()
@@ -234,85 +263,10 @@ class ReportPageTest {
                 .toList();
     }
 
-    private static RunRecord read(JsonNode json) throws IOException {
-        return RunRecordJson.read(new ByteArrayInputStream(JSON.writeValueAsBytes(json)));
-    }
-
-    private static Optional<RunRecord> readable(JsonNode json) {
-        try {
-            return Optional.of(read(json));
-        } catch (IOException | NullPointerException e) {
-            return Optional.empty();
-        }
-    }
-
     private static void collect(JsonNode json, Set<String> numbers) {
         if (json.isNumber()) {
             numbers.add(json.isIntegralNumber() ? json.asText() : String.valueOf(json.asDouble()));
         }
         json.forEach(child -> collect(child, numbers));
-    }
-
-    private static List<String> numbers(JsonNode json) {
-        return leaves(json).stream()
-                .filter(pointer -> json.at(pointer).isNumber())
-                .toList();
-    }
-
-    private static List<String> texts(JsonNode json) {
-        return leaves(json).stream()
-                .filter(pointer -> json.at(pointer).isTextual())
-                .filter(pointer ->
-                        !pointer.matches(".*/(verdict|start|loadEnd|drainEnd|end|from|to|sent|state|unit|result|told)"))
-                .toList();
-    }
-
-    /** Of long lists the first and the last elements will do. */
-    private static List<String> leaves(JsonNode json) {
-        List<String> leaves = new ArrayList<>();
-        leaves("", json, leaves);
-        return leaves;
-    }
-
-    private static void leaves(String pointer, JsonNode json, List<String> leaves) {
-        if (json.isObject()) {
-            json.properties().forEach(field -> leaves(pointer + "/" + field.getKey(), field.getValue(), leaves));
-        } else if (json.isArray()) {
-            for (int i = 0; i < json.size(); i++) {
-                if (i == 31 || i < 3) {
-                    leaves(pointer + "/" + i, json.get(i), leaves);
-                }
-            }
-        } else {
-            leaves.add(pointer);
-        }
-    }
-
-    private static void change(JsonNode json, String pointer) {
-        JsonNode old = json.at(pointer);
-        JsonNode changed = old.isIntegralNumber()
-                ? JSON.getNodeFactory().numberNode(old.asLong() * 3 + 17)
-                : JSON.getNodeFactory().numberNode(old.asDouble() * 3 + 0.17);
-        put(json, pointer, changed);
-    }
-
-    private static void set(JsonNode json, String pointer) {
-        put(json, pointer, JSON.getNodeFactory().nullNode());
-    }
-
-    private static void setText(JsonNode json, String pointer) {
-        put(json, pointer, JSON.getNodeFactory().textNode(HOSTILE));
-    }
-
-    private static void put(JsonNode json, String pointer, JsonNode value) {
-        int last = pointer.lastIndexOf('/');
-        JsonNode parent = json.at(pointer.substring(0, last));
-        if (parent instanceof ObjectNode object) {
-            object.set(pointer.substring(last + 1), value);
-        } else if (parent instanceof ArrayNode array) {
-            array.set(Integer.parseInt(pointer.substring(last + 1)), value);
-        } else {
-            throw new UncheckedIOException(new IOException("nothing at " + pointer));
-        }
     }
 }
