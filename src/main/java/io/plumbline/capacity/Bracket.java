@@ -83,9 +83,8 @@ record Bracket(OptionalDouble lastPass, long passes, List<JudgedStep> failures, 
     /** What failed may have failed by a disturbance that comes once. */
     private Optional<Double> secondChance() {
         JudgedStep first = failures.get(0);
-        long failed = failures.stream()
-                .filter(step -> step.rate() == first.rate())
-                .count();
+        long failed =
+                failures.stream().filter(step -> step.rate() == first.rate()).count();
         return first.failed() && !first.saysNothing() && failed < CONFIRMED
                 ? Optional.of(first.rate())
                 : Optional.empty();

@@ -12,8 +12,8 @@ import java.util.List;
 public record CapacityResult(Capacity capacity, End end, Duration took, List<JudgedStep> steps) {
 
     /** Of a search that did not begin. */
-    public static final CapacityResult NOTHING = new CapacityResult(
-            new Capacity.NotKnown("no step was made"), End.CUT_SHORT, Duration.ZERO, List.of());
+    public static final CapacityResult NOTHING =
+            new CapacityResult(new Capacity.NotKnown("no step was made"), End.CUT_SHORT, Duration.ZERO, List.of());
 
     /** Copies the steps. */
     public CapacityResult {

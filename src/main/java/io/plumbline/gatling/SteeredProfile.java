@@ -64,8 +64,8 @@ public final class SteeredProfile implements InjectionProfile {
             StatsEngine stats,
             Clock clock) {
         if (schedule == null) {
-            throw Halt.because(List.of("the load of " + scenario.name() + " is decided while it goes on, by what arrives: put"
-                    + " it into accounted(…)"));
+            throw Halt.because(List.of("the load of " + scenario.name()
+                    + " is decided while it goes on, by what arrives: put" + " it into accounted(…)"));
         }
         return new SteeredWorkload(schedule, scenario, numbers, startMillis, loops, stats, clock);
     }

@@ -83,8 +83,8 @@ final class SteeredWorkload extends Workload {
     private void injectAt(long millis) {
         schedule.expect(1);
         schedule.scheduled(numbers.get() + 1, epochMicros(millis));
-        injectUser(FiniteDuration.apply(
-                Math.max(0, millis - (clock.nowMillis() - startMillis)), TimeUnit.MILLISECONDS));
+        injectUser(
+                FiniteDuration.apply(Math.max(0, millis - (clock.nowMillis() - startMillis)), TimeUnit.MILLISECONDS));
     }
 
     private long epochMicros(long millis) {

@@ -93,7 +93,9 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
                             limit,
                             recovery.isKnown(),
                             new Bounded(
-                                    millis(recovery.atLeast()), millis(recovery.atMost()), millis(recovery.atMost())))));
+                                    millis(recovery.atLeast()),
+                                    millis(recovery.atMost()),
+                                    millis(recovery.atMost())))));
         }
         return all;
     }
@@ -120,7 +122,9 @@ record Objective(String name, String what, Unit unit, double limit, boolean meas
         Double point = value.point();
         String limited = ", limit " + Figures.limit(unit, limit);
         if (point == null) {
-            return what + (name.startsWith("endToEnd") ? " falls among the lost records" : " was not reached") + limited;
+            return what
+                    + (name.startsWith("endToEnd") ? " falls among the lost records" : " was not reached")
+                    + limited;
         }
         String shown = Figures.missed(unit, point);
         return unit == Unit.RECORDS

@@ -26,8 +26,7 @@ record GeneratorReport(Generator figures, List<String> broken) {
      *
      * @param stepByStep whether the generator was judged in each step of the load, so that it is not as a whole
      */
-    record Seen(
-            Counts counts, Latencies endToEnd, Latencies fromPlan, boolean interrupted, boolean stepByStep) {
+    record Seen(Counts counts, Latencies endToEnd, Latencies fromPlan, boolean interrupted, boolean stepByStep) {
 
         /** Why Little's law was not checked; null where it can be. */
         private @Nullable String untold(double seconds) {

@@ -53,8 +53,9 @@ final class SteeredLoads {
 
     private void check(Set<Need> needs) {
         if (!settings.share().isWhole()) {
-            throw new StartFailure(List.of("plumbline.generator.count: a load whose rate is decided while it goes on is made"
-                    + " by one generator; set it to 1"));
+            throw new StartFailure(
+                    List.of("plumbline.generator.count: a load whose rate is decided while it goes on is made"
+                            + " by one generator; set it to 1"));
         }
         if (!needs.contains(Need.PUT) || settings.bigquery().table().isEmpty()) {
             throw new StartFailure(List.of("a backlog is known where records are put and looked for in a table: let the"
@@ -65,8 +66,8 @@ final class SteeredLoads {
     /** What is known of the load before it begins. */
     LoadPlan plan() {
         return schedule.steering()
-                .map(how -> new LoadPlan(
-                        OptionalLong.empty(), Optional.of(how.longest(settings)), OptionalDouble.empty()))
+                .map(how ->
+                        new LoadPlan(OptionalLong.empty(), Optional.of(how.longest(settings)), OptionalDouble.empty()))
                 .orElseGet(schedule::plan);
     }
 
@@ -113,7 +114,9 @@ final class SteeredLoads {
                         OptionalInt.of(mappings.get(0).batchSize()),
                         OptionalInt.of(mappings.get(0).parallelization()));
             }
-            LOG.warn("How much the function can take is not predicted: {} event source mappings read the stream", mappings.size());
+            LOG.warn(
+                    "How much the function can take is not predicted: {} event source mappings read the stream",
+                    mappings.size());
         } catch (IllegalStateException e) {
             LOG.warn("How much the function can take is not predicted: {}", e.getMessage());
         }

@@ -292,7 +292,15 @@ final class SettingsReader {
                 latency("recovery"),
                 reader.required("plumbline.slo.strict", Kind.bool()),
                 reader.required("plumbline.slo.noRegression", Kind.bool()),
-                Stream.of("endToEnd.p50", "endToEnd.p95", "endToEnd.p99", "successRate", "lost", "capacity", "recovery", "strict")
+                Stream.of(
+                                "endToEnd.p50",
+                                "endToEnd.p95",
+                                "endToEnd.p99",
+                                "successRate",
+                                "lost",
+                                "capacity",
+                                "recovery",
+                                "strict")
                         .filter(name -> reader.given("plumbline.slo." + name)
                                 .filter(given -> !given.isDefault())
                                 .isPresent())

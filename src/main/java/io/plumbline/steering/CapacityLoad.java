@@ -116,7 +116,8 @@ public final class CapacityLoad implements SteeredLoad {
 
     /** Whether what it sent is gone, or was waited for long enough. */
     private boolean isQuiet(Warming warming, long nowMicros) {
-        return flow.open() == 0 || nowMicros >= warming.untilMicros + micros(plan.wanted().drain());
+        return flow.open() == 0
+                || nowMicros >= warming.untilMicros + micros(plan.wanted().drain());
     }
 
     private void begin(long nowMicros) {
@@ -150,8 +151,9 @@ public final class CapacityLoad implements SteeredLoad {
         } else if (nowMicros - Math.max(lookedMicros, stepping.fromMicros) > BLIND_MICROS) {
             end(
                     stepping,
-                    observed(stepping, List.of("the table was not looked at for "
-                            + Figures.duration(BLIND_MICROS / 1e3))),
+                    observed(
+                            stepping,
+                            List.of("the table was not looked at for " + Figures.duration(BLIND_MICROS / 1e3))),
                     nowMicros);
         }
     }
@@ -208,11 +210,10 @@ public final class CapacityLoad implements SteeredLoad {
     @Override
     public synchronized Optional<CapacityFigures> capacity() {
         long now = lookedMicros;
-        CapacityResult result = phase instanceof Ended ended
-                ? ended.result
-                : search == null ? CapacityResult.NOTHING : search.soFar();
-        return Optional.of(FoundCapacity.figures(
-                result, Optional.ofNullable(prediction), plan.judge(), p95, flow.series(now)));
+        CapacityResult result =
+                phase instanceof Ended ended ? ended.result : search == null ? CapacityResult.NOTHING : search.soFar();
+        return Optional.of(
+                FoundCapacity.figures(result, Optional.ofNullable(prediction), plan.judge(), p95, flow.series(now)));
     }
 
     @Override

@@ -66,8 +66,8 @@ final class FoundCapacity {
         return new CapacityFigures.Prediction(
                 prediction.beside(measured),
                 prediction.ceilings().stream()
-                        .map(ceiling -> new CapacityFigures.Ceiling(
-                                ceiling.what(), limitedBy(ceiling.limit()), ceiling.rate()))
+                        .map(ceiling ->
+                                new CapacityFigures.Ceiling(ceiling.what(), limitedBy(ceiling.limit()), ceiling.rate()))
                         .toList());
     }
 

@@ -74,7 +74,9 @@ public final class RecoveryLoad implements SteeredLoad {
             look();
         }
         boolean failed = pause.flatMap(Pause::failure).isPresent();
-        if (failed || found instanceof Recovered || overMicros >= 0 && lookedMicros - overMicros >= micros(wanted.within())) {
+        if (failed
+                || found instanceof Recovered
+                || overMicros >= 0 && lookedMicros - overMicros >= micros(wanted.within())) {
             return new Over();
         }
         boolean bursts = isDisturbed() && pause.isEmpty();

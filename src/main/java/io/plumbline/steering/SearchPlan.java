@@ -28,12 +28,15 @@ public record SearchPlan(Settings.Capacity wanted, Setup setup, double ceiling, 
     private static final double FLOOR = 0.01;
 
     Prediction prediction(int recordBytes, Canary canary) {
-        Integer batch = setup.batchSize().isPresent() ? (Integer) setup.batchSize().getAsInt() : null;
+        Integer batch =
+                setup.batchSize().isPresent() ? (Integer) setup.batchSize().getAsInt() : null;
         OptionalDouble millis = batch == null ? OptionalDouble.empty() : canary.batchMillis(batch);
         return Prediction.of(new Prediction.Setup(
                 setup.shards(),
                 Math.max(1, recordBytes),
-                setup.parallelization().isPresent() ? (Integer) setup.parallelization().getAsInt() : null,
+                setup.parallelization().isPresent()
+                        ? (Integer) setup.parallelization().getAsInt()
+                        : null,
                 batch,
                 orNull(millis),
                 null));

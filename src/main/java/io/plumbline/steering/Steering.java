@@ -22,7 +22,10 @@ public sealed interface Steering {
         @Override
         public Duration longest(Settings settings) {
             Settings.Recovery wanted = settings.recovery();
-            return wanted.warmUp().plus(wanted.baseline()).plus(wanted.disturbed()).plus(wanted.within());
+            return wanted.warmUp()
+                    .plus(wanted.baseline())
+                    .plus(wanted.disturbed())
+                    .plus(wanted.within());
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.plumbline.steering;
 
-import io.plumbline.capacity.StepObservation.LatencyObjective;
 import io.plumbline.capacity.Stage;
+import io.plumbline.capacity.StepObservation.LatencyObjective;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
 import io.plumbline.ledger.Visibility;
@@ -48,8 +48,7 @@ final class StepWatch {
         Visibility visible = record.arrival().visible();
         if (visible.pointMicros() >= fromMicros) {
             long sent = record.sent().sentMicros();
-            endToEnd.arrived(
-                    visible.lowerMicros() - sent, visible.pointMicros() - sent, visible.upperMicros() - sent);
+            endToEnd.arrived(visible.lowerMicros() - sent, visible.pointMicros() - sent, visible.upperMicros() - sent);
         }
     }
 
@@ -115,10 +114,9 @@ final class StepWatch {
         return objectives;
     }
 
-    private static void add(
-            String what, OptionalDouble limit, Bounded measured, List<LatencyObjective> objectives) {
-        limit.ifPresent(most ->
-                objectives.add(new LatencyObjective(what, most, orBeyond(measured.lower()), orBeyond(measured.upper()))));
+    private static void add(String what, OptionalDouble limit, Bounded measured, List<LatencyObjective> objectives) {
+        limit.ifPresent(most -> objectives.add(
+                new LatencyObjective(what, most, orBeyond(measured.lower()), orBeyond(measured.upper()))));
     }
 
     private static double orBeyond(@Nullable Double millis) {
