@@ -275,7 +275,8 @@ public final class PipelineDsl {
     /**
      * As {@link #capacity(ScenarioBuilder)}.
      *
-     * @param recordsPerUser how many records each user puts; at least 1
+     * @param recordsPerUser how many records each user puts
+     * @throws IllegalArgumentException if it is below 1
      */
     public static PopulationBuilder capacity(ScenarioBuilder scenario, int recordsPerUser) {
         return SteeredProfile.of(scenario, new Steering.Search(atLeastOne(recordsPerUser)));
@@ -288,6 +289,7 @@ public final class PipelineDsl {
      * @param scenario whose users put one record each
      * @param rate users a second
      * @param peakRate users a second in a burst
+     * @throws IllegalArgumentException if one of the rates is not above 0
      */
     public static PopulationBuilder recovery(ScenarioBuilder scenario, double rate, double peakRate) {
         if (!(rate > 0 && peakRate > 0)) {

@@ -90,6 +90,17 @@ class WallsTest {
                 new Wall(
                         noClasses()
                                 .that()
+                                .resideInAPackage(rooms.named("steering")[0])
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(and(
+                                        and(SDKS, "io.gatling..", "scala.."),
+                                        rooms.named("run", "gatling", "dsl", "aws", "bigquery", "arrival", "report")))
+                                .as("steering knows no SDK, no Gatling and no run"),
+                        Set.of("walls.steering.KnowsTheRun")),
+                new Wall(
+                        noClasses()
+                                .that()
                                 .resideInAPackage(house + "..")
                                 .and()
                                 .resideOutsideOfPackage(rooms.named("gatling")[0])

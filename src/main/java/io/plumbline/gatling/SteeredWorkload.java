@@ -16,7 +16,7 @@ import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
 
 /** Asks before each of Gatling's ticks, which come once a second, what users are to begin until the next one. */
-final class SteeredWorkload extends Workload {
+class SteeredWorkload extends Workload {
 
     private final Schedule schedule;
     private final AtomicLong numbers;

@@ -110,12 +110,12 @@ public final class Schedule {
     }
 
     /** What the load is for whose rate is decided while it goes on; empty where none is. */
-    synchronized Optional<Steering> steering() {
+    public synchronized Optional<Steering> steering() {
         return Optional.ofNullable(steering);
     }
 
     /** Who decides. */
-    void steered(SteeredLoad by) {
+    public void steered(SteeredLoad by) {
         steeredLoad = by;
     }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,10 +29,11 @@ final class Program {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final String RUN_ID = "acceptance";
-    private static final long LIMIT_SECONDS = 180;
+    private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path folder;
+    private Duration limit = LIMIT;
     private String resultsName = RUN_ID;
     private Path results;
     private Path directory = Path.of("").toAbsolutePath();
@@ -128,6 +130,12 @@ final class Program {
                 .set("plumbline.slo.endToEnd.p95", "1 minute");
     }
 
+    /** It may take so long. */
+    Program within(Duration longer) {
+        limit = longer;
+        return this;
+    }
+
     /** Of several runs in one folder. */
     Program runId(String id) {
         resultsName = id;
@@ -189,9 +197,9 @@ final class Program {
 
     Ended ended(Process process) {
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("did not end within " + LIMIT_SECONDS + " s:\n" + console());
+                throw new AssertionError("did not end within " + limit + ":\n" + console());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import simulations.BatchSimulation;
+import simulations.CapacitySimulation;
 import simulations.ComponentSimulation;
 import simulations.ConstantRateSimulation;
 import simulations.EndToEndSimulation;
 import simulations.HotShardSimulation;
 import simulations.PutOnlySimulation;
+import simulations.RecoverySimulation;
 import simulations.SeedMethodSimulation;
 import simulations.SmokeSimulation;
 import simulations.SoakSimulation;
@@ -76,6 +78,21 @@ class SimulationsTest {
                     60,
                     Map.of("plumbline.load.ramp", "0 s", "plumbline.slo.endToEnd.p95", "")),
             new Little(
+                    RecoverySimulation.class,
+                    200,
+                    Map.of(
+                            "plumbline.load.peakRate", "60",
+                            "plumbline.recovery.warmUp", "3 s",
+                            "plumbline.recovery.baseline", "6 s",
+                            "plumbline.recovery.disturbed", "2 s")),
+            new Little(
+                    CapacitySimulation.class,
+                    500,
+                    Map.of(
+                            "plumbline.capacity.search", "quick",
+                            "plumbline.capacity.start", "40",
+                            "plumbline.capacity.maxTime", "20 s")),
+            new Little(
                     SeedMethodSimulation.class,
                     5,
                     Map.of(
@@ -98,6 +115,7 @@ class SimulationsTest {
     /** Those that differ from the others by their profiles only, or whose actions other tests run as well. */
     private static final Set<Class<? extends Simulation>> LIKE_OTHERS = Set.of(
             SmokeSimulation.class,
+            CapacitySimulation.class,
             BatchSimulation.class,
             PutOnlySimulation.class,
             SeedMethodSimulation.class,

@@ -70,7 +70,7 @@ public final class Searches {
                 300.0,
                 null,
                 true,
-                null);
+                LimitedBy.GENERATOR);
     }
 
     /** And it was not known yet what to predict. */

@@ -121,7 +121,8 @@ class LoadTest {
     void aPresetThatDoesNotExistIsAProblem() {
         assertThat(given().property("plumbline.load.preset", "Fast").problems())
                 .containsExactly("plumbline.load.preset (environment PLUMBLINE_LOAD_PRESET): \"Fast\" from"
-                        + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, Component, ConstantRate,"
-                        + " ConstantRate1000, EndToEnd, HotShard, PutOnly, SeedMethod, Smoke, Soak, Spike, Stair");
+                        + " -Dplumbline.load.preset is not allowed; allowed: one of Batch, Capacity, Component,"
+                        + " ConstantRate, ConstantRate1000, EndToEnd, HotShard, PutOnly, Recovery, SeedMethod, Smoke, Soak,"
+                        + " Spike, Stair");
     }
 }

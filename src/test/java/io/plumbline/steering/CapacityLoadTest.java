@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +41,10 @@ class CapacityLoadTest {
         CapacityLoad load = new CapacityLoad(
                 given,
                 new SearchPlan(
-                        given.capacity(), parameters.setup(), given.capacity().ceiling().orElse(1e6), CYCLE),
+                        given.capacity(),
+                        parameters.setup(),
+                        given.capacity().ceiling().orElse(1e6),
+                        CYCLE),
                 1,
                 pipeline.startMicros());
         Duration took = pipeline.run(load, Duration.ofHours(2));
@@ -63,16 +67,19 @@ class CapacityLoadTest {
     }
 
     private static void assertFound(Parameters parameters, LimitedBy limit) {
-        assertThat(searches(parameters)).hasSize(SEEDS).allSatisfy(searched -> {
-            CapacityFigures found = searched.found;
-            assertThat(found.lastPass()).isNotNull().isLessThanOrEqualTo(parameters.limit() * (1 + PRECISION));
-            assertThat(found.firstFail())
-                    .isNotNull()
-                    .isGreaterThanOrEqualTo(parameters.limit() / (1 + PRECISION))
-                    .isLessThanOrEqualTo(found.lastPass() * (1 + PRECISION));
-            assertThat(found.confirmed()).isTrue();
-            assertThat(found.limitedBy()).isIn(limit, LimitedBy.NOT_TOLD);
-        });
+        assertThat(searches(parameters))
+                .hasSize(SEEDS)
+                .allSatisfy(searched -> assertHas(parameters, limit, searched.found));
+    }
+
+    private static void assertHas(Parameters parameters, LimitedBy limit, CapacityFigures found) {
+        assertThat(found.lastPass()).isNotNull().isLessThanOrEqualTo(parameters.limit() * (1 + PRECISION));
+        assertThat(found.firstFail())
+                .isNotNull()
+                .isGreaterThanOrEqualTo(parameters.limit() / (1 + PRECISION))
+                .isLessThanOrEqualTo(found.lastPass() * (1 + PRECISION));
+        assertThat(found.confirmed()).isTrue();
+        assertThat(found.limitedBy()).isIn(limit, LimitedBy.NOT_TOLD);
     }
 
     @Test
@@ -81,8 +88,21 @@ class CapacityLoadTest {
     }
 
     @Test
+    @Tag("conscience")
     void theBracketHasWhatInsertsSustain() {
         assertFound(Parameters.INSERTS, LimitedBy.BIGQUERY);
+    }
+
+    @Test
+    @Tag("conscience")
+    void withCareTheBracketHasWhatTheFunctionSustains() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Parameters parameters = Parameters.FUNCTION;
+            Searched searched = search(parameters, seed, "plumbline.capacity.search", "careful");
+
+            assertThat(searched.found.growthLimit()).isEqualTo(0.01);
+            assertHas(parameters, LimitedBy.FUNCTION, searched.found);
+        }
     }
 
     @Test
@@ -93,12 +113,14 @@ class CapacityLoadTest {
     @Test
     void whatTheGeneratorCannotSendIsNeverThePipelinesLimit() {
         double most = 500;
-        assertThat(searches(Parameters.FUNCTION.withGenerator(most))).hasSize(SEEDS).allSatisfy(searched -> {
-            assertThat(searched.found.limitedBy()).isEqualTo(LimitedBy.GENERATOR);
-            assertThat(searched.found.firstFail()).isNull();
-            assertThat(searched.found.lastPass()).isNotNull().isBetween(most / (1 + PRECISION), most / 0.99);
-            assertThat(searched.found.sentence()).contains("at least").endsWith("the generator cannot do more");
-        });
+        assertThat(searches(Parameters.FUNCTION.withGenerator(most)))
+                .hasSize(SEEDS)
+                .allSatisfy(searched -> {
+                    assertThat(searched.found.limitedBy()).isEqualTo(LimitedBy.GENERATOR);
+                    assertThat(searched.found.firstFail()).isNull();
+                    assertThat(searched.found.lastPass()).isNotNull().isBetween(most / (1 + PRECISION), most / 0.99);
+                    assertThat(searched.found.sentence()).contains("at least").endsWith("the generator cannot do more");
+                });
     }
 
     @Test
@@ -108,7 +130,8 @@ class CapacityLoadTest {
         CapacityFigures.Prediction predicted = search(even, 1).found.prediction();
 
         assertThat(predicted).isNotNull();
-        assertThat(predicted.ceilings()).extracting(CapacityFigures.Ceiling::limit)
+        assertThat(predicted.ceilings())
+                .extracting(CapacityFigures.Ceiling::limit)
                 .containsExactly(LimitedBy.FUNCTION, LimitedBy.SHARDS, LimitedBy.SHARDS);
         assertThat(predicted.ceilings().get(0).rate()).isBetween(0.98 * even.limit(), 1.02 * even.limit());
         assertThat(predicted.ceilings().get(1).rate()).isEqualTo(4_000);
@@ -127,8 +150,7 @@ class CapacityLoadTest {
 
     @Test
     void nothingAboveTheCeilingIsTried() {
-        CapacityFigures found =
-                search(Parameters.FUNCTION, 1, "plumbline.capacity.ceiling", "600").found;
+        CapacityFigures found = search(Parameters.FUNCTION, 1, "plumbline.capacity.ceiling", "600").found;
 
         assertThat(found.steps()).extracting(CapacityFigures.Step::rate).allSatisfy(rate -> assertThat(rate)
                 .isLessThanOrEqualTo(600));
@@ -152,30 +174,32 @@ class CapacityLoadTest {
 
     @Test
     void whatDoesNotArriveFailsItsStepAndTheSearchGoesOn() {
-        CapacityFigures found =
-                search(Parameters.FUNCTION.losing(9_001), 1, "plumbline.capacity.drain", "20 s").found;
+        CapacityFigures found = search(Parameters.FUNCTION.losing(9_001), 1, "plumbline.capacity.drain", "20 s").found;
 
-        assertThat(found.steps()).filteredOn(step -> step.missing() > 0).isNotEmpty().allSatisfy(step -> {
-            assertThat(step.result()).isEqualTo(Result.FAIL);
-            assertThat(step.reasons().get(0)).matches("\\d+ records? did not arrive");
-        });
-        assertThat(found.steps().stream().mapToLong(CapacityFigures.Step::missing).sum())
+        assertThat(found.steps())
+                .filteredOn(step -> step.missing() > 0)
+                .isNotEmpty()
+                .allSatisfy(step -> {
+                    assertThat(step.result()).isEqualTo(Result.FAIL);
+                    assertThat(step.reasons().get(0)).matches("\\d+ records? did not arrive");
+                });
+        assertThat(found.steps().stream()
+                        .mapToLong(CapacityFigures.Step::missing)
+                        .sum())
                 .isLessThanOrEqualTo(found.steps().size() * 3L);
         assertThat(found.steps()).filteredOn(step -> step.missing() == 0).isNotEmpty();
     }
 
     @Test
     void aSearchThatIsCutShortTellsWhatItHas() {
-        Settings settings = TestSettings.forPipeline(
-                        URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"))
+        Settings settings = TestSettings.forPipeline(URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:1"))
                 .settings();
         CapacityLoad load = new CapacityLoad(
                 settings, new SearchPlan(settings.capacity(), Parameters.FUNCTION.setup(), 1e6, CYCLE), 1, 0);
 
         CapacityFigures found = load.capacity().orElseThrow();
 
-        assertThat(found.sentence())
-                .isEqualTo("the pipeline is not known: no step was made; the search was cut short");
+        assertThat(found.sentence()).isEqualTo("the pipeline is not known: no step was made; the search was cut short");
         assertThat(found.lastPass()).isNull();
         assertThat(found.steps()).isEmpty();
         assertThat(found.prediction()).isNull();
@@ -186,7 +210,9 @@ class CapacityLoadTest {
     void theBacklogIsThereForThePicture() {
         Searched searched = search(Parameters.FUNCTION, 1);
 
-        assertThat(searched.found.backlog().samples()).hasSizeBetween(300, 1_200).allMatch(records -> records >= 0);
+        assertThat(searched.found.backlog().samples())
+                .hasSizeBetween(300, 1_200)
+                .allMatch(records -> records >= 0);
         double seconds = searched.found.backlog().sampleSeconds()
                 * searched.found.backlog().samples().size();
         assertThat(seconds).isBetween(searched.took.toSeconds() - 10.0, searched.took.toSeconds() + 10.0);

@@ -54,7 +54,8 @@ class RecoveryLoadTest {
         double excess = (PEAK - capacity) * 20;
         double truth = excess / (capacity - STEADY);
         for (int seed = 1; seed <= SEEDS; seed++) {
-            RecoveryFigures found = recovered(wanted(Settings.Recovery.Disturbance.BURST, 20), Parameters.FUNCTION, seed);
+            RecoveryFigures found =
+                    recovered(wanted(Settings.Recovery.Disturbance.BURST, 20), Parameters.FUNCTION, seed);
 
             assertThat(found.disturbance()).isEqualTo(Disturbance.BURST);
             assertThat(Duration.between(found.from(), found.to())).isEqualTo(Duration.ofSeconds(20));
@@ -70,13 +71,16 @@ class RecoveryLoadTest {
     void aPauseIsGotOverInTheTimeThatArithmeticSays() {
         double capacity = Parameters.FUNCTION.limit();
         double paused = 30 + 2 * DELAY.toMillis() / 1e3;
-        // What was read when it began to be paused was gone; so the records of the pause are what has to be made up for.
+        // What was read when it began to be paused was gone; so the records of the pause are what has to be made up
+        // for.
         double truth = STEADY * paused / (capacity - STEADY);
         for (int seed = 1; seed <= SEEDS; seed++) {
-            RecoveryFigures found = recovered(wanted(Settings.Recovery.Disturbance.PAUSE, 30), Parameters.FUNCTION, seed);
+            RecoveryFigures found =
+                    recovered(wanted(Settings.Recovery.Disturbance.PAUSE, 30), Parameters.FUNCTION, seed);
 
             assertThat(found.disturbance()).isEqualTo(Disturbance.PAUSE);
-            assertThat((double) found.peak()).isBetween((1 - WITHIN) * STEADY * paused, (1 + WITHIN) * STEADY * (paused + 1));
+            assertThat((double) found.peak())
+                    .isBetween((1 - WITHIN) * STEADY * paused, (1 + WITHIN) * STEADY * (paused + 1));
             assertThat(found.atLeast()).isGreaterThanOrEqualTo((1 - WITHIN) * truth);
             assertThat(found.atMost()).isLessThanOrEqualTo((1 + WITHIN) * truth + 3 * DELAY.toMillis() / 1e3);
         }

@@ -1,15 +1,10 @@
 package io.plumbline.steering;
 
-import io.plumbline.ledger.Arrival;
 import io.plumbline.ledger.Sent;
 import io.plumbline.ledger.Settled;
-import io.plumbline.ledger.State;
-import io.plumbline.ledger.Visibility;
 import io.plumbline.steering.Orders.AtOnce;
 import io.plumbline.steering.Orders.Over;
 import io.plumbline.steering.Orders.Steady;
-import io.plumbline.trace.Stamp;
-import io.plumbline.trace.Stamps;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -158,8 +153,7 @@ final class SimulatedPipeline {
         if (shard.taken++ >= parameters.shardLimit) {
             world.after(PUT, () -> {
                 load.throttled(world.nowMicros());
-                load.settled(
-                        new Settled(record, State.REJECTED, null, null, 1, null, "throttled"), world.nowMicros());
+                load.settled(Records.rejected(now), world.nowMicros());
             });
         } else if (parameters.lost == 0 || record.sequence() % parameters.lost != parameters.lost - 1) {
             shard.waiting.add(record);
@@ -179,32 +173,13 @@ final class SimulatedPipeline {
         long done = received + micros(parameters.function);
         long inserted = done + micros(parameters.insert);
         world.after(Duration.ofNanos((inserted - received) * 1_000), () -> {
-            batch.forEach(record -> unseen.add(arrived(record, received, done, inserted)));
+            batch.forEach(record -> unseen.add(Records.arrived(record, received, done, inserted)));
             if (shard.waiting.isEmpty()) {
                 world.after(jittered(1), () -> poll(shard));
             } else {
                 poll(shard);
             }
         });
-    }
-
-    private static Settled arrived(Sent record, long received, long done, long inserted) {
-        Stamps stamps = Stamps.none()
-                .with(Stamp.SENT, record.sentMicros())
-                .with(Stamp.KINESIS_ARRIVAL, record.sentMicros() + 1_000)
-                .with(Stamp.LAMBDA_RECEIVED, received)
-                .with(Stamp.LAMBDA_DONE, done)
-                .with(Stamp.INSERTED, inserted)
-                .with(Stamp.VISIBLE, inserted);
-        Visibility visible = new Visibility(inserted, inserted, inserted, true);
-        return new Settled(
-                record,
-                State.ON_TIME,
-                record.sentMicros() + PUT.toNanos() / 1_000,
-                "1",
-                1,
-                new Arrival(stamps, stamps, 0, visible, false, "1"),
-                null);
     }
 
     /** Log-normal, with the mean that it is to have. */

@@ -1,0 +1,5 @@
+package walls.steering;
+
+import walls.run.Phase;
+
+record KnowsTheRun(Phase phase) {}
