@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +57,21 @@ final class MappingPause implements Pause {
 
     @Override
     public void begin() {
-        thread.execute(() -> begun = made(mapping::pause));
+        doing(() -> begun = made(mapping::pause));
     }
 
     @Override
     public void end() {
         if (asked.compareAndSet(false, true)) {
-            thread.execute(() -> ended = made(mapping::resume));
+            doing(() -> ended = made(mapping::resume));
+        }
+    }
+
+    private void doing(Runnable change) {
+        try {
+            thread.execute(change);
+        } catch (RejectedExecutionException e) {
+            failure = "the run had ended before";
         }
     }
 
@@ -96,6 +106,12 @@ final class MappingPause implements Pause {
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            // A change that is under way, or about to be, comes before the last one.
+            thread.awaitTermination(WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         mapping.close();
         try {
             lambda.close();

@@ -22,6 +22,9 @@ final class Canary {
     /** More would be a load of its own. */
     private static final int MOST_IN_A_BATCH = 500;
 
+    /** Orders are asked for a second before they are carried out: sooner than that nothing of them is on its way yet. */
+    private static final long UNDER_WAY_MICROS = 2_000_000;
+
     /** How many of the last ones are timed. */
     private static final int WARM = 2;
 
@@ -47,8 +50,7 @@ final class Canary {
 
     /** @param open records that are on their way */
     Orders orders(long fromMicros, long open) {
-        boolean waits = sent > 0 && open > 0 && fromMicros < sentMicros + PATIENCE_MICROS;
-        if (waits || isSent()) {
+        if (sent > 0 && isWaiting(fromMicros, open) || isSent()) {
             return new Steady(0);
         }
         if (sent == users.length - WARM) {
@@ -64,7 +66,11 @@ final class Canary {
 
     /** Whether all have arrived, or were waited for long enough. */
     boolean isOver(long fromMicros, long open) {
-        return isSent() && fromMicros > sentMicros && (open == 0 || fromMicros >= sentMicros + PATIENCE_MICROS);
+        return isSent() && !isWaiting(fromMicros, open);
+    }
+
+    private boolean isWaiting(long fromMicros, long open) {
+        return fromMicros < sentMicros + UNDER_WAY_MICROS || open > 0 && fromMicros < sentMicros + PATIENCE_MICROS;
     }
 
     void settled(Settled record) {

@@ -36,6 +36,7 @@ public final class RecoveryLoad implements SteeredLoad {
     private long slackMicros;
 
     private long lookedMicros;
+    private boolean closed;
     private @Nullable Recovery found;
 
     /**
@@ -60,6 +61,9 @@ public final class RecoveryLoad implements SteeredLoad {
 
     @Override
     public synchronized Orders orders(long fromMicros, long untilMicros) {
+        if (closed) {
+            return new Over();
+        }
         if (beganMicros < 0) {
             beganMicros = fromMicros;
         }
@@ -186,6 +190,9 @@ public final class RecoveryLoad implements SteeredLoad {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         pause.ifPresent(Pause::close);
     }
 }

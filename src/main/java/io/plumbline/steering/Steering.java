@@ -11,9 +11,16 @@ public sealed interface Steering {
 
     /** It searches for the pipeline's capacity. */
     record Search(int recordsPerUser) implements Steering {
+
+        /** Canaries and a warm-up. */
+        private static final Duration BEFORE = Duration.ofMinutes(4);
+
         @Override
         public Duration longest(Settings settings) {
-            return settings.capacity().maxTime();
+            return settings.capacity()
+                    .maxTime()
+                    .plus(settings.capacity().drain())
+                    .plus(BEFORE);
         }
     }
 

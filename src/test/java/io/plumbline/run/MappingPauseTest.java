@@ -103,6 +103,16 @@ class MappingPauseTest {
     }
 
     @Test
+    void nothingIsPausedAfterTheRun() {
+        pause.close();
+
+        pause.begin();
+
+        assertThat(pause.failure()).contains("the run had ended before");
+        assertThat(state).isEqualTo("Enabled");
+    }
+
+    @Test
     void closingEnablesTheMappingWhateverWasAskedFor() {
         pause.begin();
         until(() -> pause.begun().isPresent());

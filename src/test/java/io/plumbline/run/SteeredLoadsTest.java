@@ -12,9 +12,6 @@ import io.plumbline.steering.Steering;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +35,26 @@ class SteeredLoadsTest {
     void aSearchMayTakeAsLongAsTheSettingsSay() {
         schedule.steer(new Steering.Search(1));
 
-        assertThat(new SteeredLoads(settings("plumbline.capacity.maxTime", "7 minutes"), ALL, schedule).plan())
-                .isEqualTo(
-                        new LoadPlan(OptionalLong.empty(), Optional.of(Duration.ofMinutes(7)), OptionalDouble.empty()));
+        LoadPlan plan = new SteeredLoads(
+                        settings("plumbline.capacity.maxTime", "7 minutes", "plumbline.capacity.drain", "30 s"),
+                        ALL,
+                        schedule)
+                .plan();
+
+        assertThat(plan.users()).isEmpty();
+        assertThat(plan.rate()).isEmpty();
+        assertThat(plan.duration())
+                .as("and what comes before it")
+                .contains(Duration.ofMinutes(7).plusSeconds(30).plusMinutes(4));
+    }
+
+    @Test
+    void byDefaultASearchIsNotLongerThanTheGuardAllows() {
+        schedule.steer(new Steering.Search(1));
+        Settings defaults = settings();
+
+        assertThat(new SteeredLoads(defaults, ALL, schedule).plan().duration().orElseThrow())
+                .isLessThan(defaults.guard().caps().duration());
     }
 
     @Test

@@ -122,6 +122,21 @@ class RecoveryLoadTest {
     }
 
     @Test
+    void afterTheRunNothingIsDisturbed() {
+        RecoveryLoad load = new RecoveryLoad(
+                SETTINGS.recovery(),
+                new RecoveryLoad.Rates(STEADY, PEAK, 1),
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                0);
+        assertThat(load.orders(0, 1_000_000)).isEqualTo(new Orders.Steady(STEADY));
+
+        load.close();
+
+        assertThat(load.orders(1_000_000, 2_000_000)).isEqualTo(new Orders.Over());
+    }
+
+    @Test
     void aRunThatEndsBeforeSaysThatNothingIsKnown() {
         RecoveryLoad load = new RecoveryLoad(
                 SETTINGS.recovery(),
