@@ -63,7 +63,22 @@ public final class Accounting implements io.gatling.javaapi.core.ActionBuilder {
             accounted.add(PlannedProfile.follow(load, schedule, share)
                     .andThen(population(scenario, load, new Accounting(schedule, beginning))));
         }
+        schedules.forEach((pipeline, schedule) -> {
+            if (schedule.steering().isPresent()) {
+                requireOne(loads.stream()
+                        .filter(load -> pipelineOf(load).equals(pipeline))
+                        .count());
+            }
+        });
         return accounted;
+    }
+
+    /** What others send would be taken for the answer to what it sends. */
+    private static void requireOne(long loadsOfThePipeline) {
+        if (loadsOfThePipeline > 1) {
+            throw Halt.because(List.of("a load whose rate is decided while it goes on has its pipeline for itself: put"
+                    + " others into simulations of their own"));
+        }
     }
 
     /** Empty where the whole simulation has one. */

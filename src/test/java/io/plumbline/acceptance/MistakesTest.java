@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import simulations.SmokeSimulation;
 
@@ -68,6 +69,18 @@ class MistakesTest {
                 .run();
 
         assertStoppedBecause(ended, "plumbline.load.rate", "plumbline.arrival.drain", "plumbline.slo.lots");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "outside, the load of Search is decided while it goes on",
+        "beside, a load whose rate is decided while it goes on has its pipeline for itself"
+    })
+    void aSearchWhereNoneCanBe(String where, String why) {
+        Ended ended = Program.gatling(folder, MisplacedSearchSimulation.class, Map.of("misplaced", where))
+                .run();
+
+        assertStoppedBecause(ended, why);
     }
 
     @Test
