@@ -128,6 +128,6 @@ public record Prediction(List<Ceiling> ceilings) {
         }
         return limitedBy == Limit.SHARD
                 ? "records are not spread evenly over the shards, or come in bursts"
-                : "batches take longer under load than the canary's, or are not full";
+                : "batches take longer under load than the canary's, are not full, or one shard has more of the records";
     }
 }

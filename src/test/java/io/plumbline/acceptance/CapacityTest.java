@@ -3,6 +3,7 @@ package io.plumbline.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatling.javaapi.core.Simulation;
 import io.plumbline.acceptance.Program.Ended;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,8 @@ class CapacityTest {
     @TempDir
     Path folder;
 
-    private Program search() {
-        Program program = Program.gatling(folder, CapacitySimulation.class, PIPELINE)
+    private Program search(Class<? extends Simulation> simulation) {
+        Program program = Program.gatling(folder, simulation, PIPELINE)
                 .within(Duration.ofMinutes(8))
                 .set("plumbline.capacity.search", "quick")
                 .set("plumbline.capacity.drain", "30 s")
@@ -46,7 +47,9 @@ class CapacityTest {
 
     @Test
     void theBracketHasWhatTheRowsSayThatThePipelineSustained() {
-        Ended ended = search().run();
+        Ended ended = search(EvenCapacitySimulation.class)
+                .set("plumbline.bigquery.pollInterval", "500 ms")
+                .run();
 
         assertThat(ended.exitCode()).as(ended.console()).isZero();
         JsonNode found = ended.run().path("capacity");
@@ -97,7 +100,8 @@ class CapacityTest {
     @Test
     void aGeneratorThatCanDoNoMoreIsSaidToBeTheLimit() {
         // Records are on their way for about a second: no more than so many can be sent in one.
-        Ended ended = search().set("plumbline.load.maxInFlight", "150")
+        Ended ended = search(CapacitySimulation.class)
+                .set("plumbline.load.maxInFlight", "150")
                 .set("plumbline.capacity.start", "60")
                 .run();
 
