@@ -75,13 +75,12 @@ final class MappingPause implements Pause {
         }
     }
 
-    private @Nullable Change made(Supplier<PausedMapping.Change> change) {
+    private @Nullable Change made(Supplier<Change> change) {
         if (failure != null) {
             return null;
         }
         try {
-            PausedMapping.Change made = change.get();
-            return new Change(made.askedMicros(), made.doneMicros());
+            return change.get();
         } catch (RuntimeException e) {
             failure = String.valueOf(e.getMessage());
             return null;

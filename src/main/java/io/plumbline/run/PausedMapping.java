@@ -3,6 +3,7 @@ package io.plumbline.run;
 import io.plumbline.aws.MappingControl;
 import io.plumbline.aws.MappingFacts;
 import io.plumbline.aws.NotSwitched;
+import io.plumbline.steering.Pause.Change;
 import io.plumbline.trace.MicroClock;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +20,6 @@ import org.slf4j.LoggerFactory;
 final class PausedMapping implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PausedMapping.class);
-
-    /**
-     * A change, which happened between these two.
-     *
-     * @param askedMicros just before Lambda was asked for it
-     * @param doneMicros when it was seen that it was made
-     */
-    record Change(long askedMicros, long doneMicros) {}
 
     private final MappingFacts mapping;
     private final MappingControl control;

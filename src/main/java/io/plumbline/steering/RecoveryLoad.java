@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Load at a steady rate with one disturbance: a burst, or a pause of the function. It ends when the backlog is back at its
- * baseline, or was waited for long enough.
+ * baseline, or was waited for long enough. Unlike a search it has one load: the run as a whole judges the generator.
  */
 public final class RecoveryLoad implements SteeredLoad {
 
@@ -113,8 +113,8 @@ public final class RecoveryLoad implements SteeredLoad {
     }
 
     private void look() {
-        Backlog series = flow.backlog(baselineFrom(), lookedMicros);
         if (lookedMicros > overMicros + cycleMicros && !(found instanceof Recovered)) {
+            Backlog series = flow.backlog(baselineFrom(), lookedMicros);
             found = Recovery.of(series, disturbedMicros, overMicros, cycleMicros, CONFIDENCE);
         }
     }
@@ -159,16 +159,6 @@ public final class RecoveryLoad implements SteeredLoad {
     }
 
     @Override
-    public void put(int bytes) {
-        flow.put(bytes);
-    }
-
-    @Override
-    public void throttled(long atMicros) {
-        flow.throttled(atMicros);
-    }
-
-    @Override
     public void settled(Settled record, long nowMicros) {
         flow.settled(record, nowMicros);
     }
@@ -176,16 +166,6 @@ public final class RecoveryLoad implements SteeredLoad {
     @Override
     public synchronized void looked(long askedMicros) {
         lookedMicros = askedMicros;
-    }
-
-    @Override
-    public void late(long micros, long nowMicros) {
-        // The run as a whole judges the generator: it has one load, unlike a search.
-    }
-
-    @Override
-    public void withoutConnection(long nowMicros) {
-        // As above.
     }
 
     @Override

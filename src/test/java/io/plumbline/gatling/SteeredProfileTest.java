@@ -11,7 +11,6 @@ import io.gatling.core.scenario.Scenario;
 import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoopGroup;
 import io.plumbline.PipelineDsl;
-import io.plumbline.ledger.Settled;
 import io.plumbline.preflight.LoadPlan;
 import io.plumbline.result.CapacityFigures;
 import io.plumbline.result.RecoveryFigures;
@@ -85,27 +84,6 @@ class SteeredProfileTest {
         public String standing() {
             return "";
         }
-
-        @Override
-        public void sent(int records, long atMicros) {}
-
-        @Override
-        public void put(int bytes) {}
-
-        @Override
-        public void throttled(long atMicros) {}
-
-        @Override
-        public void settled(Settled record, long nowMicros) {}
-
-        @Override
-        public void looked(long askedMicros) {}
-
-        @Override
-        public void late(long micros, long nowMicros) {}
-
-        @Override
-        public void withoutConnection(long nowMicros) {}
 
         @Override
         public void close() {}

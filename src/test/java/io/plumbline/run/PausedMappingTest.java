@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.plumbline.aws.MappingControl;
 import io.plumbline.aws.MappingFacts;
 import io.plumbline.aws.NotSwitched;
-import io.plumbline.run.PausedMapping.Change;
+import io.plumbline.steering.Pause.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
